@@ -146,7 +146,7 @@ def test_a_secrets_file_open_to_others_is_refused(instance: Path, mode: int) -> 
         production(instance)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "\x00"])
+@pytest.mark.parametrize("content", ["", "{", "[1]", "null", "\x00"])
 def test_a_broken_secrets_file_is_refused(instance: Path, content: str) -> None:
     (instance / "secrets.json").write_text(content)
     with pytest.raises(BadSettings, match="illisible"):
