@@ -146,9 +146,9 @@ def _write(file: Path, catalogue: Catalog) -> bool:
 
 def compile_catalogues(source: Source) -> bool:
     """Write the two compiled catalogues where their sources changed since; says whether it did."""
-    files = sorted(source.english.glob("*.po"))
+    sources = [*source.english.parent.glob("en"), *source.english.glob("*.po"), *_own_code()]
     targets = [source.package / "translations" / language / "LC_MESSAGES" / "messages.mo" for language in ("en", "fr")]
-    newest = max([file.stat().st_mtime_ns for file in [*files, source.english, *_own_code()]], default=0)
+    newest = max(file.stat().st_mtime_ns for file in sources)
     if all(target.exists() and target.stat().st_mtime_ns > newest for target in targets):
         return False
     english, french = Catalog(locale="en"), Catalog(locale="fr")

@@ -45,7 +45,8 @@ def require_python() -> None:
     if sys.version_info >= OLDEST:
         return
     for minor in range(20, OLDEST[1] - 1, -1):
-        if newer := shutil.which(f"python3.{minor}"):
+        newer = shutil.which(f"python3.{minor}")
+        if newer and _is_recent(newer):
             os.execv(newer, [newer, *sys.argv])
     stop("Il faut Python 3.11 ou plus récent. Installez-le, puis relancez la commande.")
 
@@ -61,7 +62,7 @@ def run_inside(module: str) -> NoReturn:
 def prepare(lock: str = SERVICE) -> None:
     """Have the virtual environment hold exactly what `lock` lists, and the catalogues compiled."""
     with _one_at_a_time():
-        if not _works():
+        if not _is_recent(str(PYTHON), "pip"):
             say("Création de l'environnement Python…")
             _create()
         if _installed() not in _satisfying(lock):
@@ -77,10 +78,10 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _works() -> bool:
-    question = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+def _is_recent(python: str, libraries: str = "sys") -> bool:
+    question = f"import sys, {libraries}; sys.exit(sys.version_info < {OLDEST})"
     try:
-        return subprocess.run([PYTHON, "-c", question], capture_output=True).returncode == 0
+        return subprocess.run([python, "-c", question], capture_output=True).returncode == 0
     except OSError:
         return False
 
@@ -123,7 +124,7 @@ def _installed() -> str:
 
 def _install(lock: str) -> None:
     (VENV / "installed-lock").unlink(missing_ok=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.run([*command, "--requirement", lock], cwd=ROOT, stdin=subprocess.DEVNULL).returncode:
         stop("L'installation des bibliothèques a échoué : vérifiez le réseau, puis relancez la commande.")
     (VENV / "installed-lock").write_text(_digest(lock))
