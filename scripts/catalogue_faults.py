@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog, Message
+
 from catalogue_tools import Source, forms, texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")

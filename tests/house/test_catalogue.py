@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+
 from catalogue_faults import faults, problems
 from catalogue_tools import Source, compile_catalogues, update
 from french_typography import typeset
