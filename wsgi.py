@@ -10,5 +10,5 @@ APPLICATION_FAILED = 4  # gunicorn stops at this code instead of starting its wo
 try:
     app = create_app()
 except BadSettings as refusal:
-    print(f"Réemploi ne démarre pas. {refusal}", file=sys.stderr)
+    print(f"Reemploi ne démarre pas. {refusal}", file=sys.stderr)
     sys.exit(APPLICATION_FAILED)

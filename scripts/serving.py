@@ -89,7 +89,7 @@ def _serve(listener: socket.socket, address: str, environ: dict[str, str]) -> in
     worker = Worker(environ)
     try:
         if _answers(address, web, stopping):
-            say(f"✓ Réemploi est prêt : {address}   (Ctrl+C pour arrêter)")
+            say(f"✓ Reemploi est prêt : {address}   (Ctrl+C pour arrêter)")
         elif web.poll() is None and not stopping.is_set():
             stop(f"Le service ne répond pas après {SECONDS_TO_START} secondes : voyez les messages ci-dessus.")
         while web.poll() is None and not stopping.wait(0.5):
