@@ -36,7 +36,7 @@ def main() -> int:
     failed = 0 if partial else subprocess.run([PYTHON, ROOT / "scripts" / "checking.py"], cwd=ROOT).returncode
     say(f"Préparation et vérifications : {time.monotonic() - start:.0f} s. Essais…")
     with ExitStack() as stack:
-        environ = {**os.environ, "REEMPLOI_TEST_CHROMIUM": browser, "PYTHONPATH": str(ROOT / "scripts")}
+        environ = {**os.environ, "REEMPLOI_TEST_CHROMIUM": browser}
         environ["REEMPLOI_TEST_POSTGRES"] = stack.enter_context(temporary_postgres(server))
         environ["REEMPLOI_TEST_LONG"] = options.long or ""
         code = subprocess.run(_pytest(options), cwd=ROOT, env=environ, stdin=subprocess.DEVNULL).returncode
