@@ -1,0 +1,1 @@
+"""Commands of `flask …`: prepare, demo, work, verify."""

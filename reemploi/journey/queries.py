@@ -1,0 +1,69 @@
+"""Questions about devices, all bounded by the association in scope."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from reemploi.errors import NotFound
+from reemploi.extensions import db
+from reemploi.ground.numbering import is_device_tag
+from reemploi.journey.identity import fold_serial
+from reemploi.journey.models import Device, DeviceAlias, Event
+from reemploi.sentences import N_
+
+ENOUGH = 100
+
+
+def device_by_tag(tag: str) -> Device:
+    """The device with this tag, its media loaded; raises NotFound."""
+    device = db.session.scalars(select(Device).where(Device.tag == tag).options(selectinload(Device.media))).first()
+    if device is None:
+        raise NotFound(N_("Aucun appareil ne porte ce numéro. Vérifiez l'étiquette."), code="unknown_device")
+    return device
+
+
+def devices_named(code: str) -> list[Device]:
+    """Devices that a code names exactly: tag, alias, serial, or the last four digits of a tag."""
+    wanted = code.strip()
+    found: Sequence[Device] = ()
+    if is_device_tag(wanted):
+        found = db.session.scalars(select(Device).where(Device.tag == wanted)).all()
+    if not found:
+        found = db.session.scalars(
+            select(Device)
+            .join(DeviceAlias, DeviceAlias.device_id == Device.id)
+            .where(DeviceAlias.code == wanted.upper())
+        ).all()
+    if not found and (folded := fold_serial(wanted)):
+        found = db.session.scalars(select(Device).where(Device.serial_folded == folded)).all()
+    if not found and len(wanted) == 4 and wanted.isdigit():
+        found = db.session.scalars(select(Device).where(func.substr(Device.tag, 7) == wanted)).all()
+    return list(found)
+
+
+def history(device: Device) -> list[Event]:
+    """The journal rows of a device, newest first."""
+    return list(db.session.scalars(select(Event).where(Event.device_id == device.id).order_by(Event.seq.desc())))
+
+
+def count_by_status() -> dict[str, int]:
+    """How many devices stand in each status, capped at 100 for the queues of the home page."""
+    rows = db.session.execute(select(Device.status, func.count()).group_by(Device.status)).all()
+    return {status: min(count, ENOUGH) for status, count in rows}
+
+
+def statuses_from_journal() -> dict[int, str]:
+    """Each device's status as its last journal row of a move tells it: must equal the table (promise 4)."""
+    last = (
+        select(Event.device_id, func.max(Event.seq).label("seq"))
+        .where(Event.to_status.is_not(None))
+        .group_by(Event.device_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Event.device_id, Event.to_status).join(
+            last, (last.c.device_id == Event.device_id) & (last.c.seq == Event.seq)
+        )
+    ).all()
+    return {device_id: str(status) for device_id, status in rows}

@@ -1,0 +1,22 @@
+"""Every stage's pages, menu entries and commands, in the order of the journey."""
+
+from click import Command
+from flask import Blueprint
+
+from reemploi.bench import models as _bench  # noqa: F401
+from reemploi.commands import database as database_commands
+from reemploi.ground import models as _ground  # noqa: F401
+from reemploi.intake import models as _intake  # noqa: F401
+from reemploi.papers import models as _papers  # noqa: F401
+from reemploi.people import views as people
+from reemploi.web import language
+from reemploi.wiping import models as _wiping  # noqa: F401
+
+STAGES = (people,)
+MENU = tuple(entry for stage in STAGES for entry in stage.MENU)
+COMMANDS: tuple[Command, ...] = database_commands.COMMANDS
+
+
+def blueprints(mode: str) -> list[Blueprint]:
+    """The pages of this installation; the gallery of components only where people build."""
+    return [language.blueprint, *(blueprint for stage in STAGES for blueprint in stage.BLUEPRINTS)]

@@ -1,0 +1,1 @@
+"""What every page shares and nothing of the trade: access, transaction, wording, uploads, menu, errors."""
