@@ -102,7 +102,9 @@ def _serve(listener: socket.socket, address: str, environ: dict[str, str]) -> in
 def _answers(address: str, web: subprocess.Popen[bytes], stopping: threading.Event) -> bool:
     deadline = time.monotonic() + SECONDS_TO_START
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while web.poll() is None and time.monotonic() < deadline and not stopping.wait(0.1):
+    pause = 0.1
+    while web.poll() is None and time.monotonic() < deadline and not stopping.wait(pause):
+        pause = min(2 * pause, 2.0)
         try:
             direct.open(address, timeout=10).close()
         except urllib.error.HTTPError as error:
