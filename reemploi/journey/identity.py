@@ -9,7 +9,16 @@ import re
 from reemploi.journey.makers import fold_maker, maker_name
 from reemploi.journey.placeholders import is_placeholder
 
-__all__ = ["fold_maker", "fold_serial", "identity_of", "is_masked", "is_placeholder", "is_usable_serial", "maker_name"]
+__all__ = [
+    "fold_maker",
+    "fold_serial",
+    "identity_of",
+    "is_masked",
+    "is_placeholder",
+    "is_usable_serial",
+    "maker_name",
+    "serial_key",
+]
 
 SHORTEST_SERIAL = 4
 MASK = re.compile(r"([X?*#•])\1{3,}")
@@ -44,3 +53,8 @@ def identity_of(maker: str | None, serial: str | None, board_serial: str | None)
     if is_usable_serial(board_serial):
         return f"{folded_maker.upper()}|BOARD|{fold_serial(board_serial)}"
     return None
+
+
+def serial_key(text: str | None) -> str | None:
+    """A serial as the database compares it, or None when it could not tell one thing from another."""
+    return fold_serial(text) if is_usable_serial(text) else None
