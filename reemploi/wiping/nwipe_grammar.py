@@ -1,0 +1,210 @@
+"""The grammar of nwipe's text log, releases 0.30 to 0.42, from its source (`logging.c`, `method.c`, `device.c`).
+
+A file holds one or several sessions (nwipe appends). A session is a preamble (one `Found` line per disk), the options,
+the run (dated lines, several disks mixed), then up to three tables closed by a footer:
+
+    Error Summary     from 0.31: two counters, from 0.32: three; the device's name on 6 signs, on 8 from 0.33
+    Erasure Summary   from 0.41, and not for methods that only verify
+    Drive Status      always; titled from 0.31
+
+Every pattern matches a whole line. A drive's model may contain a line break: lines that begin no entry and no row
+continue the one before.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+LONGEST_ENTRY = 2048
+STAMP = r"\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]"
+PATH = r"(/dev/[\w./-]*\w)"
+SIZE = r"\d{1,20} ?[KMGTP]?B"
+NUMBER = r"(\d{1,20})"
+
+ENTRY = re.compile(STAMP + r" {1,4}(debug|info|notice|warning|error|fatal|sanity|level \d+): ?(.*)")
+FOOTER = re.compile(STAMP + rf" Total Throughput +{SIZE}/s, (.+), (\d{{1,9}})R\+(N?B)\+(NV|VL|VA)")
+TITLE = re.compile(r"\*{20,} (Error Summary|Erasure Summary|Drive Status) \*{20,}")
+UNTITLED = re.compile(r"! +Device \| Status \| Thru-put \| HH:MM:SS \| Model/Serial Number")
+HEADING = re.compile(r"! +Device \|.*")
+DASHES = re.compile(r"-{79,80}")
+STARS = re.compile(r"\*{79,80}")
+
+ERROR_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER}(?: \| +{NUMBER}| \|)")
+ERASURE_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER} \| +(\d{{1,9}}\.\d+%|N/A)")
+STATUS_ROW_START = re.compile(rf"[! ] +[\w./-]+ \|.{{8}}\| +{SIZE}/s \| \d+:\d\d:\d\d \| ")
+STATUS_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \|(.{{8}})\| +{SIZE}/s \| (\d+:\d\d:\d\d) \| (.*)", re.DOTALL)
+
+BANNER = re.compile(r"(?: *banner *= )?nwipe (\d+\.\d[\w.]*)")
+OPTIONS = "Program options are set as follows..."
+CONCLUSION = re.compile(r"Nwipe (successfully|was aborted|exited with errors, check)\b.*")
+FOUND = re.compile(rf"Found {PATH}, ([ \w-]{{1,9}}), (.*), +{SIZE}, S/N=(.*)", re.DOTALL)
+INVOKED = re.compile(rf"Invoking method '(.+)' on {PATH}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One dated line with its continuations."""
+
+    at: datetime | None
+    level: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; `width` is how many signs of the device's name the table shows."""
+
+    flagged: bool
+    name: str
+    width: int
+    cells: tuple[str, ...]
+
+
+@dataclass
+class Session:
+    """What one start of nwipe wrote."""
+
+    entries: list[Entry] = field(default_factory=list)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    footer: tuple[str, ...] | None = None
+    footer_at: datetime | None = None
+    malformed: bool = False
+    has_options: bool = False
+    is_running: bool = False
+    is_over: bool = False
+
+    def starts_anew(self, message: str) -> bool:
+        """Whether this message can only be the beginning of the next session."""
+        if self.is_over:
+            return True
+        if BANNER.fullmatch(message) and "banner" not in message:
+            return bool(self.entries)
+        return (message == OPTIONS and self.has_options) or (self.is_running and bool(FOUND.fullmatch(message)))
+
+    def add(self, entry: Entry) -> None:
+        """Add a dated line."""
+        self.entries.append(entry)
+        self.has_options |= entry.message == OPTIONS
+        self.is_running |= bool(INVOKED.fullmatch(entry.message))
+        self.is_over |= bool(CONCLUSION.fullmatch(entry.message))
+
+
+def sessions(text: str) -> list[Session]:
+    """The sessions of a log, in order. Reads every line once; raises nothing."""
+    reader = _Reader()
+    for line in text.split("\n"):
+        reader.take(line.rstrip("\r"))
+    reader.close()
+    return reader.sessions
+
+
+def instant(stamp: str) -> datetime | None:
+    """A stamp of the log as a time without zone, or None for a day that does not exist."""
+    try:
+        return datetime.strptime(stamp, "%Y/%m/%d %H:%M:%S")
+    except ValueError:
+        return None
+
+
+class _Reader:
+    """Walks the lines: dated entries outside the tables, rows inside."""
+
+    def __init__(self) -> None:
+        self.sessions: list[Session] = [Session()]
+        self.lines: list[str] = []
+        self.length = 0
+        self.table: str | None = None
+
+    @property
+    def session(self) -> Session:
+        return self.sessions[-1]
+
+    def take(self, line: str) -> None:
+        title = TITLE.fullmatch(line)
+        footer = FOOTER.fullmatch(line)
+        if title or (self.table is None and UNTITLED.fullmatch(line)):
+            self.close()
+            self._open(title.group(1) if title else "Drive Status")
+        elif footer:
+            self.close()
+            self._end(footer)
+        elif ENTRY.fullmatch(line):
+            self.close()
+            self.session.malformed |= self.table is not None
+            self.table = None
+            self._begin(line)
+        elif self.table:
+            self._take_in_table(line)
+        elif STARS.fullmatch(line):
+            self.close()
+        else:
+            self._continue(line)
+
+    def close(self) -> None:
+        """End the entry or the row under way."""
+        text, self.lines = "\n".join(self.lines), []
+        if text and self.table:
+            self._add_row(text)
+        elif text:
+            self._add_entry(text)
+
+    def _begin(self, line: str) -> None:
+        self.lines, self.length = [line], len(line)
+
+    def _continue(self, line: str) -> None:
+        """Add a line to the entry or row under way; one that has none, or is too long already, drops it."""
+        self.length += len(line) + 1
+        if self.lines and self.length < LONGEST_ENTRY:
+            self.lines.append(line)
+
+    def _open(self, title: str) -> None:
+        self.table = title
+        if title in self.session.tables or self.session.footer:
+            self.session.malformed = True
+        self.session.tables.setdefault(title, [])
+
+    def _end(self, footer: re.Match[str]) -> None:
+        session = self.session
+        session.malformed |= self.table != "footer" or session.footer is not None
+        session.footer = footer.groups()[1:]
+        session.footer_at = instant(footer.group(1))
+        self.table = None
+
+    def _take_in_table(self, line: str) -> None:
+        if DASHES.fullmatch(line):
+            self.close()
+            if self.table == "Drive Status" and self.session.tables["Drive Status"]:
+                self.table = "footer"
+        elif STARS.fullmatch(line):
+            self.close()
+            self.session.malformed |= self.table == "Drive Status" and bool(self.session.tables["Drive Status"])
+            if self.table != "Drive Status":
+                self.table = None
+        elif HEADING.fullmatch(line):
+            self.close()
+        elif self.table == "Drive Status" and self.lines and not STATUS_ROW_START.match(line):
+            self._continue(line)
+        else:
+            self.close()
+            self._begin(line)
+
+    def _add_row(self, text: str) -> None:
+        patterns = {"Error Summary": ERROR_ROW, "Erasure Summary": ERASURE_ROW, "Drive Status": STATUS_ROW}
+        pattern = patterns.get(self.table or "")
+        row = pattern.fullmatch(text) if pattern and len(text) < LONGEST_ENTRY else None
+        if row is None:
+            self.session.malformed = True
+            return
+        flag, name, *cells = row.groups()
+        self.session.tables[self.table or ""].append(Row(flag == "!", name.strip(), len(name), tuple(cells)))
+
+    def _add_entry(self, text: str) -> None:
+        first, _, rest = text.partition("\n")
+        entry = ENTRY.fullmatch(first)
+        if entry is None:
+            return
+        stamp, level, message = entry.groups()
+        message = f"{message}\n{rest}".rstrip("\n")
+        if self.session.starts_anew(message):
+            self.sessions.append(Session())
+        self.session.add(Entry(instant(stamp), level, message))
