@@ -10,7 +10,7 @@ from reemploi.extensions import db
 from reemploi.ground.acting import Acting
 from reemploi.ground.columns import Facts
 from reemploi.ground.numbering import Family, draw_tag, in_groups
-from reemploi.journey.identity import fold_serial, identity_of
+from reemploi.journey.identity import identity_of, serial_key
 from reemploi.journey.journal import record
 from reemploi.journey.models import Device
 from reemploi.journey.rules import HOLDS_DATA, MAY_HOLD_DATA, MOVES, Barred, Move, barred
@@ -133,7 +133,7 @@ def enter_device(
         legal_origin=legal_origin,
         charger=charger,
         serial=serial,
-        serial_folded=fold_serial(serial),
+        serial_folded=serial_key(serial),
         identity=identity,
         maker=maker,
         model=model,

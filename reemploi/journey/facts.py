@@ -10,7 +10,7 @@ from reemploi.errors import Refused
 from reemploi.extensions import db
 from reemploi.ground.acting import Acting
 from reemploi.journey.actions import lock, refuse_future, refuse_known_identity, settle
-from reemploi.journey.identity import fold_serial, identity_of
+from reemploi.journey.identity import identity_of, serial_key
 from reemploi.journey.journal import record
 from reemploi.journey.models import Device, StorageMedium
 from reemploi.journey.rules import STATUSES
@@ -36,7 +36,7 @@ def describe(device: Device, *, acting: Acting, board_serial: str = "", source: 
     refuse_known_identity(identity, except_id=device.id)
     for name, value in changed.items():
         setattr(device, name, value)
-    device.serial_folded = fold_serial(device.serial)
+    device.serial_folded = serial_key(device.serial)
     device.identity = identity or device.identity
     record(device, "described", acting=acting, facts={"fields": sorted(changed), "source": source})
     return device
@@ -58,7 +58,7 @@ def see_medium(
     `size` in bytes. The same medium seen twice is one row: by its serial, else by model and size in this device.
     """
     (device,) = lock([device.id])
-    folded = fold_serial(serial)
+    folded = serial_key(serial)
     medium = _known_medium(device, folded, model, size)
     if medium is not None and medium.device_id == device.id and medium.ended_at is None:
         return medium

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from reemploi.errors import NotFound
 from reemploi.extensions import db
 from reemploi.ground.numbering import is_device_tag
-from reemploi.journey.identity import fold_serial
+from reemploi.journey.identity import serial_key
 from reemploi.journey.models import Device, DeviceAlias, Event
 from reemploi.sentences import N_
 
@@ -35,7 +35,7 @@ def devices_named(code: str) -> list[Device]:
             .join(DeviceAlias, DeviceAlias.device_id == Device.id)
             .where(DeviceAlias.code == wanted.upper())
         ).all()
-    if not found and (folded := fold_serial(wanted)):
+    if not found and (folded := serial_key(wanted)):
         found = db.session.scalars(select(Device).where(Device.serial_folded == folded)).all()
     if not found and len(wanted) == 4 and wanted.isdigit():
         found = db.session.scalars(select(Device).where(func.substr(Device.tag, 7) == wanted)).all()

@@ -1,0 +1,1 @@
+"""Pages that gather what all stages know: home, search, a device."""
