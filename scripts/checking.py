@@ -14,6 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "imports (import-linter)": ["lint-imports", "--no-logo", "--cache-dir", "instance/cache/imports"],
     "style (ruff)": ["ruff", "check", "--quiet"],
     "mise en forme (ruff format)": ["ruff", "format", "--check", "--quiet"],
+    "gabarits (djlint)": ["djlint", "reemploi/templates", "--lint", "--quiet"],
     "catalogue anglais": ["python", "scripts/cataloguing.py", "check"],
 }
 

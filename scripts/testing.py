@@ -39,6 +39,7 @@ def main() -> int:
         environ = {**os.environ, "REEMPLOI_TEST_CHROMIUM": browser}
         environ["REEMPLOI_TEST_POSTGRES"] = stack.enter_context(temporary_postgres(server))
         environ["REEMPLOI_TEST_LONG"] = options.long or ""
+        environ["HYPOTHESIS_STORAGE_DIRECTORY"] = "instance/cache/hypothesis"
         code = subprocess.run(_pytest(options), cwd=ROOT, env=environ, stdin=subprocess.DEVNULL).returncode
     if failed:
         print("✗ Une vérification a échoué avant les essais : voyez plus haut.", file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "reemploi"
-ELSEWHERE = {"vendor", "versions", "instance", ".venv", "__pycache__", ".git", "corpus", "fixtures", "releases"}
+ELSEWHERE = {"vendor", "versions", "instance", "__pycache__", "corpus", "fixtures", "releases"}
 TEXT = {".py", ".html", ".js", ".css", ".md", ".po", ".toml", ".txt", ".typ", ".service", ".timer", ".target", ""}
 
 
@@ -32,7 +32,7 @@ def _below(folder: Path) -> Iterator[Path]:
         if entry.name in ELSEWHERE:
             continue
         if entry.is_dir():
-            yield from _below(entry)
+            yield from _below(entry) if entry.name[0] != "." or entry.name == ".ci" else ()
         else:
             yield entry
 
