@@ -1,0 +1,1 @@
+"""Documents: their data shapes, templates, fonts, typography and the engine that prints them."""
