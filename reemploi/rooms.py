@@ -5,16 +5,18 @@ from flask import Blueprint
 
 from reemploi.bench import models as _bench  # noqa: F401
 from reemploi.commands import database as database_commands
+from reemploi.commands import demo as demo_commands
 from reemploi.ground import models as _ground  # noqa: F401
 from reemploi.intake import models as _intake  # noqa: F401
+from reemploi.overview import views as overview
 from reemploi.papers import models as _papers  # noqa: F401
 from reemploi.people import views as people
 from reemploi.web import language
 from reemploi.wiping import models as _wiping  # noqa: F401
 
-STAGES = (people,)
+STAGES = (overview, people)
 MENU = tuple(entry for stage in STAGES for entry in stage.MENU)
-COMMANDS: tuple[Command, ...] = database_commands.COMMANDS
+COMMANDS: tuple[Command, ...] = (*database_commands.COMMANDS, *demo_commands.COMMANDS)
 
 
 def blueprints(mode: str) -> list[Blueprint]:

@@ -80,6 +80,14 @@ LEGAL_ORIGINS: Mapping[str, str] = {
 }
 
 
+CHARGERS: Mapping[str, str] = {
+    "with_it": N_("arrivé avec lui"),
+    "from_stock": N_("pris en stock"),
+    "missing": N_("manquant"),
+    "none_needed": N_("sans objet"),
+}
+
+
 @dataclass(frozen=True)
 class MediumFacts:
     """What the guards know of one storage medium."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from reemploi.extensions import db
-from reemploi.ground.numbering import in_groups
 from reemploi.intake.models import Arrival, Delivery
 from reemploi.journey.identity import serial_key
 from reemploi.journey.models import Device, Event
@@ -22,10 +21,10 @@ MOST_FOUND = 50
 
 @dataclass(frozen=True)
 class Told:
-    """One journal row as the timeline shows it."""
+    """One journal row as the timeline tells it."""
 
     event: Event
-    sentence: Sentence
+    story: Sentence
     actor: str
     tone: str
     icon: str
@@ -35,9 +34,7 @@ def timeline(device: Device) -> list[Told]:
     """The device's story, newest first, with the names of who acted."""
     rows = history(device)
     names = member_names({row.actor_id for row in rows if row.actor_id})
-    return [
-        Told(row, story(row), names.get(row.actor_id, "") if row.actor_id else "", tone(row), icon(row)) for row in rows
-    ]
+    return [Told(row, story(row), names.get(row.actor_id or 0, ""), tone(row), icon(row)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Possible:
     """A move a person may ask for from the device's page, or why it is barred."""
 
     move: Move
-    reason: Barred | None
+    why: Sentence | None
 
 
 # Moves that need facts of their own (whom, where, which delivery) are made on the pages of their stages.
@@ -58,10 +55,14 @@ MADE_ELSEWHERE = frozenset(
 def possible_moves(device: Device, roles: frozenset[Role]) -> list[Possible]:
     """The moves of the rule book that this page offers to these roles, from the device's status."""
     return [
-        Possible(move, barred(move, device.status, device.facts))
+        Possible(move, _reason(barred(move, device.status, device.facts)))
         for move in moves_from(device.status)
         if move.name not in MADE_ELSEWHERE and not roles.isdisjoint(move.roles)
     ]
+
+
+def _reason(reason: Barred | None) -> Sentence | None:
+    return Sentence(reason.reason, reason.params) if reason else None
 
 
 def deliveries_of(device: Device) -> list[Delivery]:
@@ -127,7 +128,15 @@ def _deliveries(wanted: str) -> list[Delivery]:
     )
 
 
-def last_gestures(member_id: int, limit: int = 8) -> list[tuple[Event, Device]]:
+@dataclass(frozen=True)
+class Gesture:
+    """Something a member did, and with which device."""
+
+    told: Told
+    device: Device
+
+
+def last_gestures(member_id: int, limit: int = 8) -> list[Gesture]:
     """The last things this member did, newest first."""
     rows = db.session.execute(
         select(Event, Device)
@@ -136,9 +145,4 @@ def last_gestures(member_id: int, limit: int = 8) -> list[tuple[Event, Device]]:
         .order_by(Event.id.desc())
         .limit(limit)
     ).all()
-    return [(event, device) for event, device in rows]
-
-
-def title_of(device: Device, category_label: str) -> str:
-    """The device in a title: « Portable Dell Latitude E6440 · 1 4072 8815 8 »."""
-    return f"{category_label} {device.name}".strip() + f" · {in_groups(device.tag)}"
+    return [Gesture(Told(event, story(event), "", tone(event), icon(event)), device) for event, device in rows]

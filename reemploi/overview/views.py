@@ -8,7 +8,7 @@ from reemploi import roles
 from reemploi.ground.numbering import in_groups
 from reemploi.journey.actions import move
 from reemploi.journey.queries import device_by_tag
-from reemploi.journey.rules import CATEGORIES, MOVES, STATUSES
+from reemploi.journey.rules import CATEGORIES, CHARGERS, LEGAL_ORIGINS, MOVES, STATUSES
 from reemploi.overview import lists, queries
 from reemploi.overview.queues import queues
 from reemploi.roles import Role
@@ -34,12 +34,7 @@ SEES_DEVICES = (*roles.INTAKE, Role.MEDIATOR)
 def index() -> Page:
     """What waits for me today; below, the last things I did."""
     held = frozenset(current_user.roles)
-    return Page(
-        "overview/home.html",
-        queues=queues(held),
-        gestures=queries.last_gestures(current_user.member_id),
-        told=queries.story,
-    )
+    return Page("overview/home.html", queues=queues(held), gestures=queries.last_gestures(current_user.member_id))
 
 
 @blueprint.get("/recherche")
@@ -75,11 +70,12 @@ def device(tag: str) -> Page:
     return Page(
         "overview/device.html",
         device=shown,
-        title=queries.title_of(shown, CATEGORIES[shown.category]),
         moves=queries.possible_moves(shown, frozenset(current_user.roles)),
         timeline=queries.timeline(shown),
         deliveries=queries.deliveries_of(shown),
         categories=CATEGORIES,
+        chargers=CHARGERS,
+        origins=LEGAL_ORIGINS,
         state=lists.state_sentence(shown),
     )
 

@@ -24,6 +24,7 @@ def install_templating(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(say=say, day=day, moment=moment, number=number, groups=in_groups, gigabytes=gigabytes)
+    app.jinja_env.globals.update(asset=asset)
     app.context_processor(_shared)
 
 
@@ -33,7 +34,6 @@ def _shared() -> dict[str, Any]:
         "menu": menu(),
         "current_locale": language(),
         "csrf_token": generate_csrf,
-        "asset": asset,
         "demo": current_app.extensions["settings"].mode == "demo",
         "now": utc_now(),
         "refusal": None,
