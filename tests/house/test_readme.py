@@ -6,6 +6,7 @@ import re
 import pytest
 
 from reemploi.config import VARIABLES
+from reemploi.rooms import COMMANDS
 from tests.house.source_files import PACKAGE, ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -37,6 +38,11 @@ def test_no_setting_is_explained_that_does_not_exist() -> None:
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_script_is_explained(script: str) -> None:
     assert f"`scripts/{script}`" in README
+
+
+def test_every_command_is_explained_and_no_other() -> None:
+    explained = re.findall(r"^\| `flask (\w+)` \| .+ \|$", README, re.M)
+    assert sorted(explained) == sorted(command.name or "" for command in COMMANDS), "mend the README's list of commands"
 
 
 def test_links_between_documents_lead_somewhere() -> None:
