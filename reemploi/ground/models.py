@@ -35,7 +35,7 @@ class Job(Addressed, Tenant, Base):
 
 
 class Mail(Addressed, Tenant, Base):
-    """A mail to send, written in the transaction that causes it; text and addressee are sealed, the subject is plain."""
+    """A mail to send, written in the transaction that causes it; text and addressee are sealed."""
 
     __tablename__ = "mail"
 

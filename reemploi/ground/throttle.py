@@ -21,7 +21,10 @@ def too_many(session: Session, purpose: str, subject: str, *, limit: int, window
             Attempt.purpose == purpose, Attempt.subject == _subject(subject)
         )
     ).first()
-    return row is not None and row.count >= limit and row.window_start > now - window
+    if row is None:
+        return False
+    made, window_start = row
+    return made >= limit and window_start > now - window
 
 
 def count_attempt(session: Session, purpose: str, subject: str, *, window: timedelta, now: datetime) -> None:

@@ -1,1 +1,1 @@
-"""The device and its path: the rule book, the device, its media, its journal, the one function that changes a status."""
+"""The device and its path: the rule book, the device, its media, its journal, and what changes a status."""

@@ -4,7 +4,7 @@ Views return a `Page`, a redirect or a response. A `Page` is rendered after the 
 what the person reads is what the database holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, render_template, request
@@ -30,6 +30,10 @@ class Page:
         """Show this page again, with the sentence and all that was typed, should the action be refused."""
         g.kept_page = self
         return self
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """A page is a small application by itself, which is what Flask's types ask of an answer."""
+        return self.response()(environ, start_response)
 
     def response(self) -> Response:
         """The page as an HTML response."""

@@ -1,4 +1,4 @@
-"""Headers of every answer: nothing comes from elsewhere, nothing personal stays in a cache, nothing leaks by referrer."""
+"""Headers of every answer: nothing comes from elsewhere, stays in a cache, or leaks by referrer."""
 
 from flask import Flask, Response, request
 

@@ -1,5 +1,6 @@
 """Links: absolute ones from the base address alone, and only this service's own pages to come back to."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, url_for
@@ -14,6 +15,6 @@ def same_site(target: str | None) -> str:
     return url_for("home.index")
 
 
-def absolute(endpoint: str, **values: str) -> str:
+def absolute(endpoint: str, **values: Any) -> str:
     """The full address of a page, built from the base-address setting and never from the request's host."""
     return current_app.extensions["settings"].base_url + url_for(endpoint, **values)

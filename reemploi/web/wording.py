@@ -15,10 +15,7 @@ def say(text: Sentence | str | None) -> str:
     if isinstance(text, str):
         return gettext(text) if text else ""
     values = _Shown({key: _shown(value) for key, value in dict(text.params).items()}, text.params)
-    if text.plural:
-        chosen = ngettext(text.msgid, text.plural, int(text.params["n"]))
-    else:
-        chosen = gettext(text.msgid)
+    chosen = ngettext(text.msgid, text.plural, int(text.params["n"])) if text.plural else gettext(text.msgid)
     return chosen % values if "%(" in chosen else chosen
 
 
