@@ -52,12 +52,12 @@ def recognise(
     max_depth: int = MAX_DEPTH,
 ) -> Recognised:
     """Recognise and read a file of at most `max_bytes` bytes and `max_depth` levels. Raises nothing."""
-    if not data.strip():
-        return Recognised(None, problem=EMPTY)
     try:
         content = open_content(data, max_bytes=max_bytes, max_depth=max_depth)
     except Unreadable as unreadable:
         return Recognised(None, problem=unreadable.sentence)
+    if not content.text.strip("\x00\ufeff \t\r\n"):
+        return Recognised(None, problem=EMPTY)
     matching = [reader for reader in readers if reader.looks_like(content)]
     if not matching:
         broken = content.problem if BEGINS_AS_JSON.match(content.text) else None

@@ -6,7 +6,7 @@ Texts and columns are those of `logging.c`, `method.c`, `nwipe.c`, `device.c` an
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-START = datetime(2026, 9, 14, 9, 12, 5)  # noqa: DTZ001 - nwipe writes no zone
+START = datetime(2026, 9, 14, 9, 12, 5)
 OPS2 = "RCMP TSSIT OPS-II"
 
 
@@ -24,6 +24,7 @@ class Disk:
     erased: int | None = None
     total: int | None = None
     body: list[str] = field(default_factory=list)
+    duration: timedelta = timedelta()
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Log:
     start: datetime = START
     quiet: bool = False
     conclusion: str = "Nwipe successfully completed. See summary table for details."
+    host_maker: str = "Dell Inc."
     host_serial: str = "7TK2QN2"
 
     def at_least(self, release: str) -> bool:
@@ -74,7 +76,9 @@ def build(log: Log | None = None) -> str:
     for disk in log.disks:
         _device(log, disk, writer)
     for disk in log.disks:
+        began = writer.now
         _wipe(log, disk, writer)
+        disk.duration = writer.now - began
     _tables(log, writer)
     return "\n".join(writer.lines) + "\n"
 
@@ -93,7 +97,7 @@ def _preamble(log: Log, writer: Writer) -> None:
             writer.say("info", f"/dev/{disk.name}, sector(logical)/block(physical) sizes 512/4096")
             writer.say("info", f"No hidden sectors on /dev/{disk.name}")
             writer.raw("")
-    writer.say("info", "system-manufacturer = Dell Inc.")
+    writer.say("info", f"system-manufacturer = {log.host_maker}")
     writer.say("info", f"system-serial-number = {'X' * 15 if log.quiet else log.host_serial}")
 
 
@@ -201,7 +205,8 @@ def _tables(log: Log, writer: Writer) -> None:
     for disk in log.disks:
         flag = " " if disk.status == " Erased " else "!"
         label = f"{disk.model[:17]}/{_shown(log, disk)}"
-        writer.raw(f"{flag} {disk.name[-columns:]:>{columns}} |{disk.status}|  243 MB/s | 00:25:00 | {label}")
+        took = str(disk.duration).rjust(8, "0")
+        writer.raw(f"{flag} {disk.name[-columns:]:>{columns}} |{disk.status}|  243 MB/s | {took} | {label}")
     footer = f"{log.method}, {log.rounds}R+{'B' if log.blank else 'NB'}+{log.verify}"
     writer.raw(dashes, f"[{writer.stamp()}] Total Throughput  243 MB/s, {footer}", stars, "")
     writer.say("info", log.conclusion)
