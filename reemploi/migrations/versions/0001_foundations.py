@@ -701,6 +701,58 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_happened", "event", ["association_id", "happened_at"], unique=False)
     op.create_table(
+        "file_drop",
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dropped_by", sa.Integer(), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_file_drop_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "dropped_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_file_drop_association_id_dropped_by"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_file_drop_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_drop")),
+        sa.UniqueConstraint("address", name=op.f("uq_file_drop_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_file_drop_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_file_drop_dropped", "file_drop", ["association_id", "dropped_at", "id"], unique=False)
+    op.create_table(
+        "lock_check",
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("imei", sa.String(length=64), nullable=False),
+        sa.Column("imei_reason", sa.String(length=280), nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "checked_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_lock_check_association_id_checked_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_lock_check_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_lock_check_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lock_check")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_lock_check_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_lock_check_device", "lock_check", ["association_id", "device_id", "id"], unique=False)
+    op.create_table(
         "repair",
         sa.Column("device_id", sa.Integer(), nullable=False),
         sa.Column("line", sa.String(length=40), nullable=True),
@@ -708,16 +760,24 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
         sa.Column("work", sa.String(length=280), nullable=False),
         sa.Column("cost_cents", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=22), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("line IS NOT NULL OR fault <> ''", name=op.f("ck_repair_some_reason")),
         sa.CheckConstraint("cost_cents >= 0 AND minutes >= 0", name=op.f("ck_repair_measures")),
         sa.ForeignKeyConstraint(
             ["association_id", "device_id"],
             ["device.association_id", "device.id"],
             name=op.f("fk_repair_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "done_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_repair_association_id_done_by"),
         ),
         sa.ForeignKeyConstraint(
             ["association_id", "opened_by"],
@@ -726,6 +786,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_repair_association_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repair")),
+        sa.UniqueConstraint("address", name=op.f("uq_repair_address")),
         sa.UniqueConstraint("association_id", "id", name=op.f("uq_repair_association_id_id")),
         sqlite_autoincrement=True,
     )
@@ -808,48 +869,117 @@ def upgrade() -> None:
         postgresql_where=sa.text("serial_folded IS NOT NULL"),
     )
     op.create_table(
-        "pending_manual_wipe",
+        "dropped_part",
+        sa.Column("drop_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("serial_folded", sa.String(length=100), nullable=True),
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("sentences", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'attention', 'refused', 'unknown', 'same')", name=op.f("ck_dropped_part_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_dropped_part_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "drop_id"],
+            ["file_drop.association_id", "file_drop.id"],
+            name=op.f("fk_dropped_part_association_id_drop_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "file_id"],
+            ["captured_file.association_id", "captured_file.id"],
+            name=op.f("fk_dropped_part_association_id_file_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_dropped_part_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dropped_part")),
+        sa.UniqueConstraint("address", name=op.f("uq_dropped_part_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_dropped_part_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_dropped_part_drop", "dropped_part", ["association_id", "drop_id"], unique=False)
+    op.create_index(
+        "ix_dropped_part_unknown", "dropped_part", ["association_id", "outcome", "serial_folded"], unique=False
+    )
+    op.create_table(
+        "pending_wipe",
         sa.Column("medium_id", sa.Integer(), nullable=False),
-        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("method", sa.String(length=200), nullable=False),
         sa.Column("note", sa.String(length=280), nullable=False),
         sa.Column("photo_digest", sa.String(length=64), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_by", sa.Integer(), nullable=False),
         sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by", sa.Integer(), nullable=True),
         sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("one_person", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=280), nullable=False),
+        sa.Column("address", sa.String(length=22), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('declared', 'log')", name=op.f("ck_pending_wipe_kind")),
         sa.CheckConstraint(
-            "settled_by IS NULL OR NOT confirmed OR settled_by <> declared_by",
-            name=op.f("ck_pending_manual_wipe_two_people"),
+            "(settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NULL) = (confirmed IS NULL)",
+            name=op.f("ck_pending_wipe_settled_whole"),
+        ),
+        sa.CheckConstraint(
+            "settled_by IS NULL OR NOT confirmed OR one_person OR settled_by <> declared_by",
+            name=op.f("ck_pending_wipe_two_people"),
         ),
         sa.ForeignKeyConstraint(
             ["association_id", "declared_by"],
             ["member.association_id", "member.id"],
-            name=op.f("fk_pending_manual_wipe_association_id_declared_by"),
+            name=op.f("fk_pending_wipe_association_id_declared_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_pending_wipe_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "file_id"],
+            ["captured_file.association_id", "captured_file.id"],
+            name=op.f("fk_pending_wipe_association_id_file_id"),
         ),
         sa.ForeignKeyConstraint(
             ["association_id", "medium_id"],
             ["storage_medium.association_id", "storage_medium.id"],
-            name=op.f("fk_pending_manual_wipe_association_id_medium_id"),
+            name=op.f("fk_pending_wipe_association_id_medium_id"),
         ),
         sa.ForeignKeyConstraint(
             ["association_id", "settled_by"],
             ["member.association_id", "member.id"],
-            name=op.f("fk_pending_manual_wipe_association_id_settled_by"),
+            name=op.f("fk_pending_wipe_association_id_settled_by"),
         ),
-        sa.ForeignKeyConstraint(
-            ["association_id"], ["association.id"], name=op.f("fk_pending_manual_wipe_association_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_manual_wipe")),
-        sa.UniqueConstraint("association_id", "id", name=op.f("uq_pending_manual_wipe_association_id_id")),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_pending_wipe_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_wipe")),
+        sa.UniqueConstraint("address", name=op.f("uq_pending_wipe_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_pending_wipe_association_id_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_pending_wipe_device", "pending_wipe", ["association_id", "device_id"], unique=False)
     op.create_index(
-        "uq_pending_manual_wipe_open",
-        "pending_manual_wipe",
+        "ix_pending_wipe_waiting", "pending_wipe", ["association_id", "settled_at", "declared_at", "id"], unique=False
+    )
+    op.create_index(
+        "uq_pending_wipe_open",
+        "pending_wipe",
         ["medium_id"],
         unique=True,
         sqlite_where=sa.text("settled_at IS NULL"),
@@ -864,20 +994,30 @@ def upgrade() -> None:
         sa.Column("run", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("tool", sa.String(length=200), nullable=False),
+        sa.Column("tool_version", sa.String(length=200), nullable=False),
         sa.Column("serial", sa.String(length=200), nullable=False),
         sa.Column("method", sa.String(length=200), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=True),
         sa.Column("level", sa.String(length=40), nullable=True),
-        sa.Column("verification", sa.String(length=200), nullable=False),
+        sa.Column("verification", sa.String(length=40), nullable=False),
         sa.Column("result", sa.String(length=40), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("operator_id", sa.Integer(), nullable=True),
         sa.Column("verifier_id", sa.Integer(), nullable=True),
+        sa.Column("one_person", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=280), nullable=False),
+        sa.Column("photo_digest", sa.String(length=64), nullable=True),
         sa.Column("accepted", sa.Boolean(), nullable=False),
         sa.Column("refusals", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "NOT accepted OR source NOT IN ('manual', 'third_party') OR one_person OR operator_id <> verifier_id",
+            name=op.f("ck_wipe_evidence_two_people"),
+        ),
+        sa.CheckConstraint("accepted = (result <> 'refused')", name=op.f("ck_wipe_evidence_accepted_result")),
         sa.CheckConstraint(
             "level IS NULL OR level IN ('clear', 'purge', 'destroy')", name=op.f("ck_wipe_evidence_level")
         ),
@@ -887,6 +1027,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "source IN ('upload', 'stick', 'manual', 'third_party')", name=op.f("ck_wipe_evidence_source")
         ),
+        sa.CheckConstraint("NOT accepted OR ended_at IS NOT NULL", name=op.f("ck_wipe_evidence_accepted_dated")),
         sa.CheckConstraint(
             "NOT accepted OR medium_id IS NOT NULL", name=op.f("ck_wipe_evidence_accepted_for_a_medium")
         ),
@@ -924,10 +1065,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_wipe_evidence_medium", "wipe_evidence", ["association_id", "medium_id", "recorded_at"], unique=False
     )
+    op.create_index("ix_wipe_evidence_run", "wipe_evidence", ["association_id", "file_digest", "run"], unique=False)
     op.create_index(
         "uq_wipe_evidence_file",
         "wipe_evidence",
-        ["association_id", "file_digest", "run", "medium_id"],
+        ["association_id", "file_digest", "run"],
         unique=True,
         sqlite_where=sa.text("accepted AND file_digest IS NOT NULL"),
         postgresql_where=sa.text("accepted AND file_digest IS NOT NULL"),
