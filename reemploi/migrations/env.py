@@ -46,7 +46,7 @@ def run() -> None:
     with writing(), db.engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         if sqlite and raw is not None:
-            raw.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+            raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
                 _migrate(connection)
@@ -54,7 +54,7 @@ def run() -> None:
                     _check_foreign_keys(connection)
         finally:
             if sqlite and raw is not None:
-                raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 assert current_app

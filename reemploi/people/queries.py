@@ -52,5 +52,5 @@ def places() -> list[Place]:
 
 def member_names(ids: set[int]) -> dict[int, str]:
     """Names of members by their number, for the timeline and the papers."""
-    rows = db.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids))).all()
-    return {member_id: name for member_id, name in rows}
+    rows = db.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids)))
+    return {member_id: str(name) for member_id, name in rows}
