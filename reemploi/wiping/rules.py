@@ -150,11 +150,15 @@ def _result(run: WipeRun) -> Iterator[Sentence]:
         yield sentence(N_("nwipe a seulement relu le disque %(device)s, il n'a rien effacé."), device=run.device)
     if run.verification == "none":
         yield sentence(N_("La vérification était désactivée : relancez nwipe en vérifiant au moins la dernière passe."))
-    elif run.status == "erased" and not run.only_verified and not (run.verified and run.finished):
+    elif run.status == "erased" and not run.only_verified and not _was_read_back(run):
         yield sentence(N_("Le journal ne montre pas la fin de la vérification : déposez le journal complet."))
     for name, msgid in CONTRADICTION_REFUSALS.items():
         if name in run.contradictions:
             yield sentence(msgid, device=run.device)
+
+
+def _was_read_back(run: WipeRun) -> bool:
+    return run.verification in ("last", "all") and run.verified and run.finished
 
 
 def _counters(run: WipeRun) -> Iterator[Sentence]:
