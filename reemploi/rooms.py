@@ -8,6 +8,7 @@ from reemploi.commands import database as database_commands
 from reemploi.commands import demo as demo_commands
 from reemploi.ground import models as _ground  # noqa: F401
 from reemploi.intake import models as _intake  # noqa: F401
+from reemploi.labels import models as _labels  # noqa: F401
 from reemploi.overview import views as overview
 from reemploi.papers import models as _papers  # noqa: F401
 from reemploi.people import views as people

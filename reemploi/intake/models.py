@@ -1,10 +1,10 @@
-"""Tables of intake: what donors offer, what arrives, what is sorted at the door, which device came with which delivery."""
+"""Tables of intake: what donors offer, what arrives, what is sorted at the door, which device came when."""
 
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from reemploi.extensions import Base
-from reemploi.ground.columns import Addressed, Code, Instant, Line, tenant_key
+from reemploi.ground.columns import FACTS, Addressed, Code, Facts, Instant, Line, tenant_key
 from reemploi.ground.tenancy import Tenant, tenant_table
 from reemploi.journey.models import Device
 from reemploi.people.models import Organisation
@@ -29,6 +29,7 @@ class Offer(Addressed, Tenant, Base):
         tenant_key("organisation", "donor_id"),
         CheckConstraint("decision IN ('open', 'accepted', 'refused')", name="decision"),
         UniqueConstraint("association_id", "number"),
+        Index("ix_offer_decision", "association_id", "decision", "offered_at", "id"),
     )
 
 
@@ -75,6 +76,8 @@ class Delivery(Addressed, Tenant, Base):
         CheckConstraint("entered_as IN ('donation', 'waste')", name="entered_as"),
         UniqueConstraint("association_id", "number"),
         Index("ix_delivery_arrived", "association_id", "arrived_at", "id"),
+        Index("ix_delivery_donor", "association_id", "donor_id", "arrived_at", "id"),
+        Index("ix_delivery_offer", "association_id", "offer_id"),
     )
 
 
@@ -116,5 +119,35 @@ class Arrival(Tenant, Base):
         tenant_key("delivery"),
         tenant_key("device"),
         UniqueConstraint("delivery_id", "device_id"),
+        Index("ix_arrival_delivery", "association_id", "delivery_id", "id"),
         Index("ix_arrival_device", "association_id", "device_id"),
+    )
+
+
+class ReceivedScan(Tenant, Base):
+    """One code given to the reception of a delivery and what came of it: the same `scan_id` sent again changes nothing.
+
+    `read` is the code as it arrived, `kept` what stayed the same during the series. A row that needs a person stays
+    open until `settled_at`.
+    """
+
+    __tablename__ = "received_scan"
+
+    scan_id: Mapped[str] = mapped_column(String(40))
+    delivery_id: Mapped[int]
+    device_id: Mapped[int | None]
+    read: Mapped[str] = mapped_column(String(120))
+    outcome: Mapped[Code]
+    kept: Mapped[Facts] = mapped_column(FACTS)
+    recorded_at: Mapped[Instant]
+    recorded_by: Mapped[int | None]
+    settled_at: Mapped[Instant | None]
+    device: Mapped[Device | None] = relationship(viewonly=True)
+
+    __table_args__ = tenant_table(
+        tenant_key("delivery"),
+        tenant_key("device"),
+        tenant_key("member", "recorded_by"),
+        UniqueConstraint("association_id", "scan_id"),
+        Index("ix_received_scan_open", "association_id", "delivery_id", "settled_at", "id"),
     )

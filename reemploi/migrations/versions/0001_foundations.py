@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("association_id", "number", name=op.f("uq_offer_association_id_number")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_offer_decision", "offer", ["association_id", "decision", "offered_at", "id"], unique=False)
     op.create_table(
         "place",
         sa.Column("site_id", sa.Integer(), nullable=False),
@@ -334,6 +335,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_arrived", "delivery", ["association_id", "arrived_at", "id"], unique=False)
+    op.create_index("ix_delivery_donor", "delivery", ["association_id", "donor_id", "arrived_at", "id"], unique=False)
+    op.create_index("ix_delivery_offer", "delivery", ["association_id", "offer_id"], unique=False)
     op.create_table(
         "device",
         sa.Column("tag", sa.String(length=10), nullable=False),
@@ -594,6 +597,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("delivery_id", "device_id", name=op.f("uq_arrival_delivery_id_device_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_arrival_delivery", "arrival", ["association_id", "delivery_id", "id"], unique=False)
     op.create_index("ix_arrival_device", "arrival", ["association_id", "device_id"], unique=False)
     op.create_table(
         "capture",
@@ -726,6 +730,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_file_drop_dropped", "file_drop", ["association_id", "dropped_at", "id"], unique=False)
     op.create_table(
+        "label_token",
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=20), nullable=False),
+        sa.Column("prints", sa.Integer(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_label_token_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_label_token_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_label_token")),
+        sa.UniqueConstraint("association_id", "device_id", name=op.f("uq_label_token_association_id_device_id")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_label_token_association_id_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_label_token_token")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "lock_check",
         sa.Column("device_id", sa.Integer(), nullable=False),
         sa.Column("lines", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -752,6 +776,43 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_lock_check_device", "lock_check", ["association_id", "device_id", "id"], unique=False)
+    op.create_table(
+        "received_scan",
+        sa.Column("scan_id", sa.String(length=40), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.Column("read", sa.String(length=120), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("kept", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "delivery_id"],
+            ["delivery.association_id", "delivery.id"],
+            name=op.f("fk_received_scan_association_id_delivery_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_received_scan_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "recorded_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_received_scan_association_id_recorded_by"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_received_scan_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_scan")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_received_scan_association_id_id")),
+        sa.UniqueConstraint("association_id", "scan_id", name=op.f("uq_received_scan_association_id_scan_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_received_scan_open", "received_scan", ["association_id", "delivery_id", "settled_at", "id"], unique=False
+    )
     op.create_table(
         "repair",
         sa.Column("device_id", sa.Integer(), nullable=False),
