@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from catalogue_tools import compile_catalogues
 from reemploi.extensions import db
 from reemploi.ground import tenancy
 from reemploi.ground.acting import Acting
@@ -23,7 +24,8 @@ from tests.support import cast
 from tests.support.cast import Home
 from tests.support.clock import Clock, standing_still
 from tests.support.inspecting import InspectingClient
-from tests.support.stores import ENGINES, Store, open_store
+from tests.support.stores import ENGINES, POSTGRES, Store, open_store
+from tests.support.wording_inspection import SOURCE
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -33,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         allowed = [
             name if name == "sqlite" else pytest.param(name, marks=pytest.mark.postgres)
             for name in ENGINES
-            if name == "sqlite" or not os.environ.get("REEMPLOI_ALLOW_NO_POSTGRES")
+            if name == "sqlite" or os.environ.get(POSTGRES) or not os.environ.get("REEMPLOI_ALLOW_NO_POSTGRES")
         ]
         metafunc.parametrize("engine", allowed, indirect=True)
 
@@ -48,6 +50,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 def stores() -> Iterator[Callable[[str], Store]]:
     """The store of an engine, opened when first asked for."""
     opened: dict[str, Store] = {}
+    compile_catalogues(SOURCE)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main") + f"_{os.getpid()}"
     memory = Path("/dev/shm")
     with TemporaryDirectory(prefix="reemploi-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
@@ -166,6 +169,7 @@ def sign_in(app: Flask, clock: Clock, association: Home) -> SignIn:
         client = browser(app)
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = secret, True
+        client.roles = frozenset(roles)
         return client
 
     return signed_in

@@ -8,17 +8,16 @@ import os
 import sqlite3
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
-from sqlalchemy import Table, inspect, make_url, select, text
+from sqlalchemy import inspect, make_url, text
 
 from reemploi import create_app
 from reemploi.config import load_settings
-from reemploi.extensions import Base, db
+from reemploi.extensions import db
 from tests.support import cast
 from tests.support.inspecting import InspectingClient
 
@@ -28,6 +27,11 @@ WITHOUT_POSTGRES = (
     f"{POSTGRES} is not set: run scripts/test, which starts a temporary server "
     "(or set REEMPLOI_ALLOW_NO_POSTGRES=1 to pass over the tests that need one)"
 )
+SEQUENCES = """
+SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
+FROM information_schema.columns
+WHERE table_schema = 'public' AND column_name = 'id' AND (is_identity = 'YES' OR column_default LIKE 'nextval%')
+"""
 
 
 class Store(ABC):
@@ -99,49 +103,42 @@ class PostgresStore(Store):
     """A database of its own on the temporary server."""
 
     def __init__(self, folder: Path, server: str, name: str) -> None:
+        self._restoring: dict[str, list[str]] = {}
         url = make_url(server)
         with psycopg.connect(_plain(server), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         super().__init__(folder, url.set(database=name).render_as_string(hide_password=False))
 
-    def _rows(self) -> dict[Table, list[dict[str, Any]]]:
-        with db.engine.connect() as connection:
-            migrated = set(inspect(connection).get_table_names())
-            return {
-                table: [dict(row) for row in connection.execute(select(table)).mappings()]
-                for table in Base.metadata.sorted_tables
-                if table.name in migrated
-            }
-
     def _keep_empty(self) -> None:
-        self._empty = self._rows()
+        self._keep("empty")
 
     def _keep_filled(self) -> None:
-        self._filled = self._rows()
+        self._keep("filled")
+
+    def _keep(self, schema: str) -> None:
+        """Copy every table into a schema aside, and write down the statements that bring it back."""
+        with db.engine.connect() as connection, connection.begin():
+            connection.execute(text("SET TRANSACTION READ WRITE"))
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+            tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+            for name in tables:
+                connection.execute(text(f'CREATE TABLE {schema}."{name}" AS TABLE public."{name}"'))
+            held = [name for name in tables if connection.execute(text(f'SELECT 1 FROM "{name}" LIMIT 1')).first()]
+            counted = [(name, sequence) for name, sequence in connection.execute(text(SEQUENCES)) if name in held]
+        self._restoring[schema] = [
+            "TRUNCATE " + ", ".join(f'"{name}"' for name in tables) + " RESTART IDENTITY CASCADE",
+            *(f'INSERT INTO "{name}" SELECT * FROM {schema}."{name}"' for name in held),
+            *(f"SELECT setval('{sequence}', max(id)) FROM \"{name}\"" for name, sequence in counted),
+        ]
 
     def restore(self, *, empty: bool = False) -> None:
-        """Truncate every table, insert the template's rows, set the sequences after them."""
-        rows = self._empty if empty else self._filled
-        with self.app.app_context():
-            engine = db.engine
-            with engine.connect() as connection, connection.begin():
-                connection.execute(text("SET TRANSACTION READ WRITE"))
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-                names = ", ".join(f'"{name}"' for name in inspect(connection).get_table_names() if _ours(name))
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-                for table, values in rows.items():
-                    if values:
-                        connection.execute(table.insert(), values)
-                        if "id" in table.columns:
-                            connection.execute(
-                                text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) "
-                                     f'FROM "{table.name}"')
-                            )  # fmt: skip
-
-
-def _ours(table: str) -> bool:
-    return table != "alembic_version"
+        """Truncate every table, insert the kept rows again, set the sequences after them."""
+        with self.app.app_context(), db.engine.connect() as connection, connection.begin():
+            connection.execute(text("SET TRANSACTION READ WRITE"))
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for statement in self._restoring["empty" if empty else "filled"]:
+                connection.execute(text(statement))
 
 
 def _plain(url: str) -> str:
