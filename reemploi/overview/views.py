@@ -18,6 +18,7 @@ from reemploi.web.acting import acting
 from reemploi.web.border import Page
 from reemploi.web.flashes import tell
 from reemploi.web.menu import Entry
+from reemploi.web.wording import one_line
 
 home = Blueprint("home", __name__)
 blueprint = Blueprint("overview", __name__)
@@ -41,7 +42,7 @@ def index() -> Page:
 @open_to(*SEES_DEVICES)
 def search() -> ResponseReturnValue | Page:
     """Devices by tag, serial or model, deliveries by number or donor; a single exact find opens at once."""
-    words = request.args.get("q", "")[:200]
+    words = one_line(request.args.get("q", ""))
     found = queries.find(words)
     if len(found.devices) == 1 and not found.deliveries:
         return redirect(url_for("overview.device", tag=found.devices[0].tag))

@@ -15,7 +15,9 @@ def say(text: Sentence | str | None) -> str:
     if isinstance(text, str):
         return gettext(text) if text else ""
     values = _Shown({key: _shown(value) for key, value in dict(text.params).items()}, text.params)
-    chosen = ngettext(text.msgid, text.plural, int(text.params["n"])) if text.plural else gettext(text.msgid)
+    if text.plural:
+        return str(ngettext(text.msgid, text.plural, int(text.params["n"]), **values))
+    chosen = gettext(text.msgid)
     return chosen % values if "%(" in chosen else chosen
 
 
@@ -44,3 +46,8 @@ def language() -> str:
     """The reader's language, two letters."""
     locale = get_locale()
     return locale.language if locale else "fr"
+
+
+def one_line(text: str, most: int = 200) -> str:
+    """What somebody typed or scanned, as one printable line of bounded length."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[: most * 4]).split())[:most]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from reemploi.commands.demo.people import People
 from reemploi.commands.demo.steps import steps_to
-from reemploi.commands.demo.workshop import COORDINATOR, VOLUNTEER, Workshop
+from reemploi.commands.demo.workshop import COORDINATOR, VOLUNTEER, Workshop, in_opening_hours
 from reemploi.extensions import db
 from reemploi.ground.numbering import next_number
 from reemploi.intake.models import Arrival, Delivery
@@ -57,7 +57,7 @@ def fill_workshop(people: People, *, now: datetime, dice: random.Random) -> None
 
 
 def _deliver(workshop: Workshop, days_ago: int, donor: str, legal_origin: str) -> Delivery:
-    when = workshop.now - timedelta(days=days_ago)
+    when = in_opening_hours(workshop.now - timedelta(days=days_ago))
     hand = workshop.hand(VOLUNTEER, when)
     delivery = Delivery(
         association_id=hand.association_id,
@@ -82,7 +82,8 @@ def _walk(workshop: Workshop, delivery: Delivery, category: str, standing: str) 
     device = _receive(workshop, delivery, category, when)
     for step in steps_to(standing):
         room = max(workshop.now - when, timedelta(minutes=10))
-        when = min(when + room * workshop.dice.uniform(0.05, 0.25), workshop.now - timedelta(minutes=1))
+        later = in_opening_hours(when + room * workshop.dice.uniform(0.05, 0.25))
+        when = max(when, min(later, workshop.now - timedelta(minutes=1)))
         step(workshop, device, when)
 
 

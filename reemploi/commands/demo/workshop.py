@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reemploi.commands.demo.people import People
 from reemploi.ground.acting import Acting
@@ -33,3 +33,9 @@ class Workshop:
         """An invented serial, never the same twice."""
         self.serials += 1
         return f"{prefix}{self.serials:04d}{self.dice.choice('BCDFGHJK')}{self.dice.randrange(100):02d}"
+
+
+def in_opening_hours(when: datetime) -> datetime:
+    """The same day between 8 and 16 h UTC; what came first still comes first."""
+    midnight = when.replace(hour=0, minute=0, second=0)
+    return midnight + timedelta(hours=8) + (when - midnight) / 3
