@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 from reemploi.extensions import db
 from reemploi.ground.database import reading, writing
 from reemploi.journey.actions import enter_device
+from reemploi.journey.journal import breaks
 from reemploi.journey.models import Event, StatusCode
 from reemploi.journey.rules import STATUSES
 from reemploi.people.models import Member
 from reemploi.roles import Role
 from tests.conftest import ActingAs, SignIn
 from tests.support.cast import PASSWORD, Home
+from tests.support.devices import device_in
 from tests.support.inspecting import InspectingClient
 
 
@@ -54,3 +56,13 @@ def test_the_members_of_the_cast_can_sign_in_with_the_shared_password(
 
 def test_somebody_signed_in_need_not_sign_in_again(sign_in: SignIn) -> None:
     assert sign_in(Role.TECHNICIAN).get("/connexion").status_code == 302
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_device_can_be_had_in_every_status(status: str, acting_as: ActingAs) -> None:
+    acting = acting_as(Role.COORDINATOR)
+    for category in ("laptop", "smartphone", "monitor") if status != "to_wipe" else ("laptop", "printer"):
+        with writing():
+            device_in(status, acting, category)
+    with reading():
+        assert not list(breaks())

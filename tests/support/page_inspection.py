@@ -78,7 +78,7 @@ def _label_faults(page: Page, element: Element) -> Iterator[str]:
 
 def _name_faults(page: Page) -> Iterator[str]:
     for element in page.all("a", "button"):
-        pictures = [one.attrib.get("alt", "") for one in element.iter("img")]
+        pictures = [one.attrib.get("alt") or one.attrib.get("aria-label", "") for one in element.iter()]
         named = (words_of(element), element.attrib.get("aria-label"), element.attrib.get("aria-labelledby"), *pictures)
         if not any(named):
             yield f"a <{element.tag}> without words ({element.attrib}): give it a text or an aria-label"
