@@ -1,8 +1,9 @@
 """Questions about devices, all bounded by the association in scope."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from reemploi.errors import NotFound
@@ -47,10 +48,22 @@ def history(device: Device) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.device_id == device.id).order_by(Event.seq.desc())))
 
 
-def count_by_status() -> dict[str, int]:
-    """How many devices stand in each status, capped at 100 for the queues of the home page."""
-    rows = db.session.execute(select(Device.status, func.count()).group_by(Device.status)).all()
-    return {status: min(count, ENOUGH) for status, count in rows}
+def count_by_status(statuses: Iterable[str]) -> dict[str, int]:
+    """How many devices stand in each of these statuses, counted no further than 100: the same cost at any stock."""
+    wanted = tuple(statuses)
+    return dict(zip(wanted, db.session.execute(_counting(wanted)).one(), strict=True))
+
+
+@lru_cache(maxsize=32)
+def _counting(statuses: tuple[str, ...]) -> Select[tuple[int, ...]]:
+    return select(
+        *(
+            select(func.count())
+            .select_from(select(Device.id).where(Device.status == status).limit(ENOUGH).subquery())
+            .scalar_subquery()
+            for status in statuses
+        )
+    )
 
 
 def statuses_from_journal() -> dict[int, str]:

@@ -90,8 +90,10 @@ def find(words: str) -> Found:
     wanted = words.strip()
     if not wanted:
         return Found([], [])
-    devices = devices_named(wanted.replace(" ", "") if wanted.replace(" ", "").isdigit() else wanted)
-    return Found(devices[:MOST_FOUND] or _devices_described(wanted), _deliveries(wanted))
+    named = devices_named(wanted.replace(" ", "") if wanted.replace(" ", "").isdigit() else wanted)
+    if named:
+        return Found(named[:MOST_FOUND], [])
+    return Found(_devices_described(wanted), _deliveries(wanted))
 
 
 def _devices_described(wanted: str) -> list[Device]:

@@ -48,11 +48,11 @@ def queues(roles: frozenset[Role]) -> list[Queue]:
     kinds = [kind for kind in _KINDS if not kind.roles.isdisjoint(roles)]
     if not kinds:
         return []
-    counts = count_by_status()
+    counts = count_by_status(kind.status for kind in kinds)
     return [
         Queue(
             label=kind.label,
-            count=counts.get(kind.status, 0),
+            count=counts[kind.status],
             endpoint="overview.devices",
             values={"status": kind.status},
             tone=STATUSES[kind.status].tone,
