@@ -1,0 +1,71 @@
+"""The gallery: every component in each of its states, light and dark side by side, and one page of each kind.
+
+Registered only where people build and test. What it shows is invented (`gallery_samples`).
+"""
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from reemploi.web import gallery_samples as samples
+from reemploi.web.access import open_to_everyone
+
+blueprint = Blueprint("gallery", __name__, url_prefix="/composants")
+
+PARTS = {
+    "signs": "Signes : statuts, numéros, icônes",
+    "buttons": "Boutons",
+    "messages": "Messages",
+    "page": "Haut de page",
+    "form": "Formulaire",
+    "form_wrong": "Formulaire à corriger",
+    "special_fields": "Champs particuliers",
+    "queue": "File à vider",
+    "table": "Liste",
+    "record": "Fiche",
+    "figures": "Chiffres",
+    "desk": "Poste de lecture",
+}
+KINDS = {
+    "accueil": "home",
+    "file": "queue",
+    "liste": "table",
+    "fiche": "record",
+    "formulaire": "form",
+    "bilan": "report",
+    "lecture": "desk",
+    "foyer": "household",
+    "connexion": "signed_out",
+}
+ERRORS = {"400": 400, "403": 403, "404": 404, "405": 405, "413": 413, "429": 429, "500": 500, "csrf": 400, "refused": 409}
+
+
+@blueprint.get("")
+@open_to_everyone(reason="shows invented things only, and not in production")
+def index() -> str:
+    """All components, in both looks."""
+    forms = {theme: (samples.empty_form(theme), samples.wrong_form(theme)) for theme in samples.THEMES}
+    return render_template("gallery/index.html", parts=PARTS, kinds=KINDS, errors=ERRORS, forms=forms, samples=samples)
+
+
+@blueprint.get("/page/<kind>")
+@open_to_everyone(reason="shows invented things only, and not in production")
+def page(kind: str) -> str:
+    """A whole page of one kind, as somebody signed in would see it."""
+    if kind not in KINDS:
+        abort(404)
+    person = None if kind == "connexion" else samples.PERSON
+    menu = samples.MENU if person else []
+    form = samples.empty_form("page")
+    template = f"gallery/page_{KINDS[kind]}.html"
+    return render_template(template, signed_in=person, menu=menu, samples=samples, form=form)
+
+
+@blueprint.get("/erreur/<name>")
+@open_to_everyone(reason="shows invented things only, and not in production")
+def error(name: str) -> ResponseReturnValue:
+    """A page of errors as it is shown, with its status."""
+    if name not in ERRORS:
+        abort(404)
+    sentence = {"sentence": samples.REFUSAL} if name == "refused" else {}
+    shown = {"signed_in": samples.PERSON, "menu": samples.MENU, **sentence}
+    return render_template(f"errors/{name}.html", **shown), ERRORS[name]
