@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from babel.messages.catalog import Catalog, Message
 
-from catalogue_tools import Source, forms, texts
+from scripts.catalogue_tools import Source, forms, texts
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")

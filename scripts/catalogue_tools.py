@@ -14,7 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from french_typography import typeset
+from scripts.french_typography import typeset
 
 SHARED = "web"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {

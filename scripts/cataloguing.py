@@ -7,9 +7,9 @@ scripts/catalogue compile           write the two compiled catalogues
 
 import argparse
 
-from catalogue_faults import problems
-from catalogue_tools import Source, compile_catalogues, update
-from environment import ROOT, say
+from scripts.catalogue_faults import problems
+from scripts.catalogue_tools import Source, compile_catalogues, update
+from scripts.environment import ROOT, say
 
 SOURCE = Source(ROOT / "reemploi")
 

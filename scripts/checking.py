@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from environment import ROOT, say
+from scripts.environment import ROOT, say
 
 TOOLS = Path(sys.executable).parent
 CHECKS: dict[str, list[str]] = {
@@ -15,7 +15,7 @@ CHECKS: dict[str, list[str]] = {
     "style (ruff)": ["ruff", "check", "--quiet"],
     "mise en forme (ruff format)": ["ruff", "format", "--check", "--quiet"],
     "gabarits (djlint)": ["djlint", "reemploi/templates", "--lint", "--quiet"],
-    "catalogue anglais": ["python", "scripts/cataloguing.py", "check"],
+    "catalogue anglais": ["python", "-m", "scripts.cataloguing", "check"],
 }
 
 

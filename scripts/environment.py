@@ -56,7 +56,8 @@ def run_inside(module: str) -> NoReturn:
     python = Path(sys.executable) if sys.prefix != sys.base_prefix else PYTHON
     if not python.exists():
         stop("L'environnement Python n'existe pas encore : lancez d'abord scripts/serve ou scripts/test.")
-    os.execv(python, [str(python), str(ROOT / "scripts" / f"{module}.py"), *sys.argv[1:]])
+    os.chdir(ROOT)
+    os.execv(python, [str(python), "-m", f"scripts.{module}", *sys.argv[1:]])
 
 
 def prepare(lock: str = SERVICE) -> None:
@@ -68,7 +69,7 @@ def prepare(lock: str = SERVICE) -> None:
         if _installed() not in _satisfying(lock):
             say("Installation des bibliothèques…")
             _install(lock)
-    subprocess.run([PYTHON, ROOT / "scripts" / "catalogue", "compile"], check=True)
+    subprocess.run([PYTHON, "-m", "scripts.cataloguing", "compile"], cwd=ROOT, check=True)
 
 
 @contextmanager

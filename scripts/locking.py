@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import DEVELOPMENT, ROOT, SERVICE, WITH_POSTGRES
+from scripts.environment import DEVELOPMENT, ROOT, SERVICE, WITH_POSTGRES
 
 UV = str(Path(sys.executable).with_name("uv"))
 OPTIONS = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet".split()

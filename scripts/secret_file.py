@@ -8,15 +8,11 @@ scripts/secrets check    say whether production would start with the present set
 import argparse
 import json
 import os
-import sys
 from pathlib import Path
-
-from environment import ROOT, say, stop
-
-sys.path.insert(0, str(ROOT))
 
 from reemploi.config import INSTANCE, SECRETS_FILE, load_settings
 from reemploi.secret_keys import BadSettings, from_written, new_keys, rotated, write_keys
+from scripts.environment import say, stop
 
 
 def main() -> None:

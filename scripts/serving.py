@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 
-from environment import PYTHON, ROOT, prepare, require_python, say, stop
+from scripts.environment import PYTHON, ROOT, prepare, require_python, say, stop
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from environment import stop
+from scripts.environment import stop
 
 OLDEST = 15
 ACCOUNT = "postgres"  # the server refuses to run as root

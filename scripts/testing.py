@@ -17,8 +17,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from environment import DEVELOPMENT, PYTHON, ROOT, prepare, require_python, say, stop
-from temporary_postgres import programs, temporary_postgres
+from scripts.environment import DEVELOPMENT, PYTHON, ROOT, prepare, require_python, say, stop
+from scripts.temporary_postgres import programs, temporary_postgres
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 LONG_PARTS = ("property", "faults", "fuzz", "labels")
@@ -33,7 +33,7 @@ def main() -> int:
     prepare(DEVELOPMENT)
     browser, server = _programs_of_the_machine()
     partial = bool(options.only or options.long)
-    failed = 0 if partial else subprocess.run([PYTHON, ROOT / "scripts" / "checking.py"], cwd=ROOT).returncode
+    failed = 0 if partial else subprocess.run([PYTHON, "-m", "scripts.checking"], cwd=ROOT).returncode
     say(f"Préparation et vérifications : {time.monotonic() - start:.0f} s. Essais…")
     with ExitStack() as stack:
         environ = {**os.environ, "REEMPLOI_TEST_CHROMIUM": browser}
@@ -54,7 +54,7 @@ def _options() -> argparse.Namespace:
 
 
 def _pytest(options: argparse.Namespace) -> list[str]:
-    command = [str(PYTHON), "-m", "pytest", "-p", "strict_run", "--quiet"]
+    command = [str(PYTHON), "-m", "pytest", "-p", "scripts.strict_run", "--quiet"]
     if options.long:
         command += ["-m", options.long]
     if options.only:

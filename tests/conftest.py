@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from catalogue_tools import compile_catalogues
 from reemploi.extensions import db
 from reemploi.ground import tenancy
 from reemploi.ground.acting import Acting
@@ -20,6 +19,7 @@ from reemploi.ground.tenancy import within
 from reemploi.people.models import Account, Member
 from reemploi.people.sessions import open_session
 from reemploi.roles import OF_A_STRUCTURE, Role
+from scripts.catalogue_tools import compile_catalogues
 from tests.support import cast
 from tests.support.cast import Home
 from tests.support.clock import Clock, standing_still

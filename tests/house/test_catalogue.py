@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from catalogue_faults import faults, problems
-from catalogue_tools import Source, compile_catalogues, update
-from french_typography import typeset
+from scripts.catalogue_faults import faults, problems
+from scripts.catalogue_tools import Source, compile_catalogues, update
+from scripts.french_typography import typeset
 
 PYTHON = """
 from somewhere import N_, counted, gettext as _, lazy_gettext, ngettext

@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from environment import DEVELOPMENT, SERVICE, WITH_POSTGRES
+from scripts.environment import DEVELOPMENT, SERVICE, WITH_POSTGRES
 from tests.house.source_files import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -27,8 +27,8 @@ def start(instance: Path, **environ: str) -> subprocess.CompletedProcess[str]:
 def secrets(command: str, instance: Path) -> subprocess.CompletedProcess[str]:
     """Run one command of scripts/secrets."""
     environ = {**os.environ, "REEMPLOI_INSTANCE": str(instance), "REEMPLOI_BASE_URL": "https://reemploi.exemple.fr"}
-    script = [sys.executable, ROOT / "scripts" / "secret_file.py", command]
-    return subprocess.run(script, env=environ, capture_output=True, text=True)
+    script = [sys.executable, "-m", "scripts.secret_file", command]
+    return subprocess.run(script, cwd=ROOT, env=environ, capture_output=True, text=True)
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ CORPUS = "import pytest\n\n@pytest.mark.corpus\ndef test_samples():\n    pytest.
 def test_exit_code_of_a_run(tmp_path: Path, files: list[str], code: int) -> None:
     for number, content in enumerate(files):
         (tmp_path / f"test_{number}.py").write_text(content)
-    settings = f"[pytest]\npythonpath = {ROOT / 'scripts'}\nmarkers = corpus\n"
+    settings = f"[pytest]\npythonpath = {ROOT}\nmarkers = corpus\n"
     (tmp_path / "pytest.ini").write_text(settings)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "strict_run", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "scripts.strict_run", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == code, done.stdout + done.stderr
     assert ("PASSED OVER" in done.stdout) == (SKIPS in files)

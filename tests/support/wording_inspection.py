@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from catalogue_tools import Source, forms
-from catalogue_tools import texts as messages
+from scripts.catalogue_tools import Source, forms
+from scripts.catalogue_tools import texts as messages
 from tests.support.pages import Page, texts
 
 SHOWN_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-confirm")
