@@ -7,7 +7,6 @@ from reemploi.errors import Refused
 from reemploi.sentences import N_
 
 MAX_BYTES = 500_000
-MAX_STROKES = 20_000
 LARGEST = 10_000.0
 
 _ELEMENT = re.compile(r"<(path|line|circle)\b([^<>]*)>")
@@ -41,8 +40,6 @@ def read_signature(svg: str) -> Drawing:
             strokes.append(_curve(attributes) if kind == "path" else _line(attributes))
     if not strokes and not dots:
         raise Refused(N_("La signature est vide. Signez dans le cadre, puis validez."))
-    if len(strokes) + len(dots) > MAX_STROKES:
-        raise Refused(N_("La signature est trop lourde. Effacez-la et signez d'un seul trait simple."))
     return _cropped(strokes, dots)
 
 

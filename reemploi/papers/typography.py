@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from reemploi.papers import typefaces
 
@@ -51,6 +52,7 @@ def printable(text: str) -> str:
     return "".join(_printed(sign) for sign in composed.translate(_DIRECTION_OVERRIDES))
 
 
+@lru_cache(maxsize=4096)
 def _printed(sign: str) -> str:
     category = unicodedata.category(sign)
     if category == "Cc":
