@@ -1,0 +1,1 @@
+"""The bench: capture, diagnosis, own repairs, grade."""

@@ -12,12 +12,17 @@ STORIES: Mapping[str, str] = {
     "captured": N_("Capture lue (%(tool)s)."),
     "medium_seen": N_("Support vu : %(name)s."),
     "medium_cleared": N_("Effacement accepté : %(name)s, %(method)s."),
+    "medium_left": N_("Support parti dans un autre appareil : %(name)s."),
     "medium_removed": N_("Support retiré : %(name)s."),
     "medium_destroyed": N_("Support détruit : %(name)s."),
     "evidence_refused": N_("Preuve d'effacement refusée : %(name)s."),
+    "wipe_declared": N_("Déclaré, attend une seconde personne : %(name)s, %(method)s."),
     "no_storage": N_("Absence de support de stockage constatée."),
     "locks_off": N_("Verrous de compte contrôlés et levés."),
+    "locks_found": N_("Verrous contrôlés : il en reste à lever."),
     "checked": N_("Contrôle : %(passed)s lignes bonnes, %(failed)s défauts."),
+    "repair_opened": N_("Réparation ouverte."),
+    "repair_done": N_("Réparation terminée (%(minutes)s min)."),
     "graded": N_("Grade %(grade)s."),
     "system_installed": N_("Système installé : %(name)s %(version)s."),
     "safety_stop": N_("Arrêt de sécurité."),
@@ -32,6 +37,10 @@ STORIES: Mapping[str, str] = {
 }
 
 
+WORDED = frozenset({"method"})
+"""Facts that hold a source text of ours: told in the reader's language."""
+
+
 class _Known(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "—"
@@ -40,7 +49,8 @@ class _Known(dict[str, object]):
 def story(event: Event) -> Sentence:
     """The row as a sentence in the past tense."""
     text = MOVES[event.kind].story if event.kind in MOVES else STORIES[event.kind]
-    return Sentence(text, _Known(event.facts))
+    facts = {name: Sentence(value) if name in WORDED and value else value for name, value in event.facts.items()}
+    return Sentence(text, _Known(facts))
 
 
 def tone(event: Event) -> str:

@@ -15,7 +15,8 @@ class WipeEvidence(Tenant, Base):
     `accepted` with its level and method, or not, with the refusals as sentences (`[{msgid, params, plural}]`).
     `medium_id` is None when no medium of ours bears the serial. `source` says how it came: uploaded, posted by the
     stick, declared by people, a provider's certificate. `method` is the tool's own word, or a code of `methods.py`;
-    `one_person` tells that the verifier was allowed to be the operator.
+    `one_person` tells that the verifier was allowed to be the operator. `fingerprint` names one run of a log, whatever
+    file repeats it: nwipe appends its runs to one file.
     """
 
     __tablename__ = "wipe_evidence"
@@ -25,6 +26,7 @@ class WipeEvidence(Tenant, Base):
     file_id: Mapped[int | None]
     file_digest: Mapped[Digest | None]
     run: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[Digest | None]
     source: Mapped[Code]
     tool: Mapped[Line] = mapped_column(default="")
     tool_version: Mapped[Line] = mapped_column(default="")
@@ -60,19 +62,19 @@ class WipeEvidence(Tenant, Base):
         CheckConstraint("NOT accepted OR source NOT IN ('manual', 'third_party') OR one_person OR "
                         "operator_id <> verifier_id", name="two_people"),
         Index("ix_wipe_evidence_medium", "association_id", "medium_id", "recorded_at"),
-        Index("uq_wipe_evidence_file", "association_id", "file_digest", "run", unique=True,
-              sqlite_where=text("accepted AND file_digest IS NOT NULL"),
-              postgresql_where=text("accepted AND file_digest IS NOT NULL")),
+        Index("uq_wipe_evidence_fingerprint", "association_id", "fingerprint", unique=True,
+              sqlite_where=text("accepted AND fingerprint IS NOT NULL"),
+              postgresql_where=text("accepted AND fingerprint IS NOT NULL")),
         Index("ix_wipe_evidence_device", "association_id", "device_id"),
-        Index("ix_wipe_evidence_run", "association_id", "file_digest", "run"),
+        Index("ix_wipe_evidence_run", "association_id", "fingerprint"),
     )  # fmt: skip
 
 
 class PendingWipe(Addressed, Tenant, Base):
     """What one person declared or dropped about a medium, and what waits for a second one; one open at a time.
 
-    `kind`: `declared` (method of `methods.py`), or `log` (a run of a kept file whose judgement needs another pair of
-    eyes). `one_person` is the setting in force when it was settled.
+    `kind`: `declared` (method of `methods.py`), or `log` (a run of a kept file, frozen in `facts`, whose judgement
+    leaves a `doubt`: `zone` or `clock`). `one_person` is the setting in force when it was settled.
     """
 
     __tablename__ = "pending_wipe"
@@ -85,6 +87,8 @@ class PendingWipe(Addressed, Tenant, Base):
     photo_digest: Mapped[Digest | None]
     file_id: Mapped[int | None]
     run: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[Digest | None]
+    doubt: Mapped[Code] = mapped_column(default="")
     facts: Mapped[Facts] = mapped_column(FACTS)
     happened_at: Mapped[Instant]
     declared_by: Mapped[int]
@@ -104,6 +108,7 @@ class PendingWipe(Addressed, Tenant, Base):
         tenant_key("member", "declared_by"),
         tenant_key("member", "settled_by"),
         CheckConstraint("kind IN ('declared', 'log')", name="kind"),
+        CheckConstraint("doubt IN ('', 'zone', 'clock')", name="doubt"),
         CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NULL) = (confirmed IS NULL)",
                         name="settled_whole"),
         CheckConstraint("settled_by IS NULL OR NOT confirmed OR one_person OR settled_by <> declared_by",

@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
-        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_account_email_lower")),
@@ -123,9 +123,11 @@ def upgrade() -> None:
         "organisation",
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
         sa.Column("siret", sa.String(length=14), nullable=True),
         sa.Column("rna", sa.String(length=10), nullable=True),
         sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("postal_address", sa.Text(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("telephone", sa.String(length=30), nullable=False),
         sa.Column("is_structure", sa.Boolean(), nullable=False),
@@ -152,6 +154,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("association_id", "name", name=op.f("uq_organisation_association_id_name")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_organisation_folded", "organisation", ["association_id", "folded"], unique=False)
+    op.create_index(
+        "uq_organisation_siret",
+        "organisation",
+        ["association_id", "siret"],
+        unique=True,
+        sqlite_where=sa.text("siret IS NOT NULL"),
+        postgresql_where=sa.text("siret IS NOT NULL"),
+    )
     op.create_table(
         "site",
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -173,11 +184,13 @@ def upgrade() -> None:
         "member",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=200), nullable=False),
         sa.Column("function", sa.String(length=200), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("site_id", sa.Integer(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("address", sa.String(length=22), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
@@ -195,7 +208,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_member_association_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("address", name=op.f("uq_member_address")),
-        sa.UniqueConstraint("association_id", "account_id", name=op.f("uq_member_association_id_account_id")),
+        sa.UniqueConstraint(
+            "association_id", "account_id", "name", name=op.f("uq_member_association_id_account_id_name")
+        ),
         sa.UniqueConstraint("association_id", "id", name=op.f("uq_member_association_id_id")),
         sqlite_autoincrement=True,
     )
@@ -437,6 +452,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_subject"), "document", ["subject"], unique=False)
     op.create_table(
+        "household",
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("channel_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("municipality", sa.String(length=200), nullable=False),
+        sa.Column("neighbourhood", sa.String(length=40), nullable=False),
+        sa.Column("adults", sa.Integer(), nullable=False),
+        sa.Column("schooled_children", sa.Integer(), nullable=False),
+        sa.Column("devices_at_home", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("neighbourhood IN ('yes', 'no', 'unknown')", name=op.f("ck_household_neighbourhood")),
+        sa.CheckConstraint(
+            "adults BETWEEN 0 AND 20 AND schooled_children BETWEEN 0 AND 20", name=op.f("ck_household_composition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "created_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_household_association_id_created_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "organisation_id"],
+            ["organisation.association_id", "organisation.id"],
+            name=op.f("fk_household_association_id_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_household_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household")),
+        sa.UniqueConstraint("address", name=op.f("uq_household_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_household_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "job",
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("payload", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
@@ -545,13 +596,18 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
         sa.Column("desk", sa.String(length=40), nullable=True),
+        sa.Column("browser", sa.String(length=80), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.CheckConstraint("opened_by IN ('password', 'link')", name=op.f("ck_sign_in_session_opened_by")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sign_in_session_account_id")),
         sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_sign_in_session_association_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_sign_in_session_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_session")),
+        sa.UniqueConstraint("address", name=op.f("uq_sign_in_session_address")),
         sa.UniqueConstraint("digest", name=op.f("uq_sign_in_session_digest")),
     )
     op.create_index(op.f("ix_sign_in_session_account_id"), "sign_in_session", ["account_id"], unique=False)
@@ -567,13 +623,14 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('invitation', 'new_password', 'one_time')", name=op.f("ck_signed_link_purpose")
+            "purpose IN ('invitation', 'new_password', 'one_time', 'choice')", name=op.f("ck_signed_link_purpose")
         ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_signed_link_account_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_signed_link_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_link")),
         sa.UniqueConstraint("digest", name=op.f("uq_signed_link_digest")),
     )
+    op.create_index("ix_signed_link_account", "signed_link", ["account_id", "purpose"], unique=False)
     op.create_table(
         "arrival",
         sa.Column("delivery_id", sa.Integer(), nullable=False),
@@ -730,6 +787,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_file_drop_dropped", "file_drop", ["association_id", "dropped_at", "id"], unique=False)
     op.create_table(
+        "household_word",
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "household_id"],
+            ["household.association_id", "household.id"],
+            name=op.f("fk_household_word_association_id_household_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_household_word_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_word")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_household_word_association_id_id")),
+        sa.UniqueConstraint("household_id", "digest", name=op.f("uq_household_word_household_id_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_household_word_digest", "household_word", ["association_id", "digest"], unique=False)
+    op.create_table(
         "label_token",
         sa.Column("device_id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=20), nullable=False),
@@ -776,6 +851,65 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_lock_check_device", "lock_check", ["association_id", "device_id", "id"], unique=False)
+    op.create_table(
+        "prescription",
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("prescriber_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("need", sa.String(length=40), nullable=False),
+        sa.Column("urgency", sa.String(length=40), nullable=False),
+        sa.Column("criterion", sa.String(length=40), nullable=False),
+        sa.Column("criterion_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("as_gift", sa.Boolean(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('draft', 'submitted', 'incomplete', 'waiting', 'proposed', 'appointment', 'served', 'refused', 'redirected', 'cancelled')",
+            name=op.f("ck_prescription_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "decided_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_prescription_association_id_decided_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "household_id"],
+            ["household.association_id", "household.id"],
+            name=op.f("fk_prescription_association_id_household_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "organisation_id"],
+            ["organisation.association_id", "organisation.id"],
+            name=op.f("fk_prescription_association_id_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prescriber_id"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_prescription_association_id_prescriber_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_prescription_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prescription")),
+        sa.UniqueConstraint("address", name=op.f("uq_prescription_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_prescription_association_id_id")),
+        sa.UniqueConstraint("association_id", "number", name=op.f("uq_prescription_association_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_prescription_status", "prescription", ["association_id", "status", "submitted_at"], unique=False
+    )
+    op.create_index(
+        "ix_prescription_structure", "prescription", ["association_id", "organisation_id", "id"], unique=False
+    )
     op.create_table(
         "received_scan",
         sa.Column("scan_id", sa.String(length=40), nullable=False),
@@ -930,6 +1064,50 @@ def upgrade() -> None:
         postgresql_where=sa.text("serial_folded IS NOT NULL"),
     )
     op.create_table(
+        "appointment",
+        sa.Column("prescription_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("fixed_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IS NULL OR outcome IN ('kept', 'absent', 'moved')", name=op.f("ck_appointment_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "fixed_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_appointment_association_id_fixed_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prescription_id"],
+            ["prescription.association_id", "prescription.id"],
+            name=op.f("fk_appointment_association_id_prescription_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "site_id"],
+            ["site.association_id", "site.id"],
+            name=op.f("fk_appointment_association_id_site_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_appointment_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+        sa.UniqueConstraint("address", name=op.f("uq_appointment_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_appointment_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appointment_at", "appointment", ["association_id", "at"], unique=False)
+    op.create_index(
+        "uq_appointment_open",
+        "appointment",
+        ["prescription_id"],
+        unique=True,
+        sqlite_where=sa.text("outcome IS NULL"),
+        postgresql_where=sa.text("outcome IS NULL"),
+    )
+    op.create_table(
         "dropped_part",
         sa.Column("drop_id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
@@ -982,6 +1160,8 @@ def upgrade() -> None:
         sa.Column("photo_digest", sa.String(length=64), nullable=True),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=True),
+        sa.Column("doubt", sa.String(length=40), nullable=False),
         sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("declared_by", sa.Integer(), nullable=False),
@@ -994,6 +1174,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=22), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("doubt IN ('', 'zone', 'clock')", name=op.f("ck_pending_wipe_doubt")),
         sa.CheckConstraint("kind IN ('declared', 'log')", name=op.f("ck_pending_wipe_kind")),
         sa.CheckConstraint(
             "(settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NULL) = (confirmed IS NULL)",
@@ -1047,12 +1228,65 @@ def upgrade() -> None:
         postgresql_where=sa.text("settled_at IS NULL"),
     )
     op.create_table(
+        "prescription_line",
+        sa.Column("prescription_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("for_whom", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed_by", sa.Integer(), nullable=True),
+        sa.Column("declined_reason", sa.String(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state IN ('proposed', 'served')) = (device_id IS NOT NULL)",
+            name=op.f("ck_prescription_line_device_when_proposed"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'proposed', 'served', 'ended')", name=op.f("ck_prescription_line_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_prescription_line_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prescription_id"],
+            ["prescription.association_id", "prescription.id"],
+            name=op.f("fk_prescription_line_association_id_prescription_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "proposed_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_prescription_line_association_id_proposed_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_prescription_line_association_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prescription_line")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_prescription_line_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_prescription_line_prescription", "prescription_line", ["association_id", "prescription_id"], unique=False
+    )
+    op.create_index(
+        "uq_prescription_line_device",
+        "prescription_line",
+        ["device_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'proposed'"),
+        postgresql_where=sa.text("state = 'proposed'"),
+    )
+    op.create_table(
         "wipe_evidence",
         sa.Column("medium_id", sa.Integer(), nullable=True),
         sa.Column("device_id", sa.Integer(), nullable=True),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("file_digest", sa.String(length=64), nullable=True),
         sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=True),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("tool", sa.String(length=200), nullable=False),
         sa.Column("tool_version", sa.String(length=200), nullable=False),
@@ -1126,13 +1360,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_wipe_evidence_medium", "wipe_evidence", ["association_id", "medium_id", "recorded_at"], unique=False
     )
-    op.create_index("ix_wipe_evidence_run", "wipe_evidence", ["association_id", "file_digest", "run"], unique=False)
+    op.create_index("ix_wipe_evidence_run", "wipe_evidence", ["association_id", "fingerprint"], unique=False)
     op.create_index(
-        "uq_wipe_evidence_file",
+        "uq_wipe_evidence_fingerprint",
         "wipe_evidence",
-        ["association_id", "file_digest", "run"],
+        ["association_id", "fingerprint"],
         unique=True,
-        sqlite_where=sa.text("accepted AND file_digest IS NOT NULL"),
-        postgresql_where=sa.text("accepted AND file_digest IS NOT NULL"),
+        sqlite_where=sa.text("accepted AND fingerprint IS NOT NULL"),
+        postgresql_where=sa.text("accepted AND fingerprint IS NOT NULL"),
     )
     op.bulk_insert(sa.table("status", sa.column("code", sa.String)), [{"code": code} for code in STATUSES])
