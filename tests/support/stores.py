@@ -76,12 +76,12 @@ class SqliteStore(Store):
     """A file, in memory where the machine can, because requests use several connections."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "reemploi.db"
-        super().__init__(folder, f"sqlite:///{self._path}")
+        self.path = folder / "reemploi.db"
+        super().__init__(folder, f"sqlite:///{self.path}")
 
     def _copy(self) -> sqlite3.Connection:
         template = sqlite3.connect(":memory:")
-        with sqlite3.connect(self._path) as source:
+        with sqlite3.connect(self.path) as source:
             source.backup(template)
         source.close()
         return template
@@ -91,7 +91,7 @@ class SqliteStore(Store):
 
     def _keep_filled(self) -> None:
         self._filled = self._copy()
-        self._target = sqlite3.connect(self._path)
+        self._target = sqlite3.connect(self.path)
         self._target.execute("PRAGMA synchronous=OFF")
 
     def restore(self, *, empty: bool = False) -> None:
