@@ -7,15 +7,16 @@ from reemploi.bench import models as _bench  # noqa: F401
 from reemploi.commands import database as database_commands
 from reemploi.commands import demo as demo_commands
 from reemploi.ground import models as _ground  # noqa: F401
-from reemploi.intake import models as _intake  # noqa: F401
-from reemploi.labels import models as _labels  # noqa: F401
+from reemploi.intake import views as intake
+from reemploi.labels import views as labels
 from reemploi.overview import views as overview
-from reemploi.papers import models as _papers  # noqa: F401
+from reemploi.papers import views as papers
 from reemploi.people import views as people
+from reemploi.prescription import views as prescription
 from reemploi.web import language
 from reemploi.wiping import models as _wiping  # noqa: F401
 
-STAGES = (overview, people)
+STAGES = (overview, intake, labels, papers, prescription, people)
 MENU = tuple(entry for stage in STAGES for entry in stage.MENU)
 COMMANDS: tuple[Command, ...] = (*database_commands.COMMANDS, *demo_commands.COMMANDS)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
@@ -51,11 +52,12 @@ def history(device: Device) -> list[Event]:
 def count_by_status(statuses: Iterable[str]) -> dict[str, int]:
     """How many devices stand in each of these statuses, counted no further than 100: the same cost at any stock."""
     wanted = tuple(statuses)
-    return dict(zip(wanted, db.session.execute(_counting(wanted)).one(), strict=True))
+    counts = tuple(db.session.execute(_counting(wanted)).one())
+    return dict(zip(wanted, counts, strict=True))
 
 
 @lru_cache(maxsize=32)
-def _counting(statuses: tuple[str, ...]) -> Select[tuple[int, ...]]:
+def _counting(statuses: tuple[str, ...]) -> Select[Any]:
     return select(
         *(
             select(func.count())

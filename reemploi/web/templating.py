@@ -14,6 +14,8 @@ from jinja2 import StrictUndefined
 
 from reemploi.ground.clock import utc_now
 from reemploi.ground.numbering import in_groups
+from reemploi.web.access import may_enter
+from reemploi.web.access import may_open
 from reemploi.web.menu import menu
 from reemploi.web.wording import language, say
 
@@ -24,7 +26,7 @@ def install_templating(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(say=say, day=day, moment=moment, number=number, groups=in_groups, gigabytes=gigabytes)
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, may_open=may_open)
     app.context_processor(_shared)
 
 
@@ -32,6 +34,7 @@ def _shared() -> dict[str, Any]:
     return {
         "signed_in": current_user if current_user.is_authenticated else None,
         "menu": menu(),
+        "may_enter": may_enter,
         "current_locale": language(),
         "csrf_token": generate_csrf,
         "demo": current_app.extensions["settings"].mode == "demo",

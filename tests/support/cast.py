@@ -1,7 +1,7 @@
 """Who every test finds: two invented associations, a member for each role, a donor, a structure, a site."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from argon2 import PasswordHasher
 
@@ -27,12 +27,19 @@ class Home:
     members: Mapping[Role, int]
     donor_id: int
     structure_id: int
+    funder_id: int
     site_id: int
     place_id: int
 
-    def email(self, role: Role, who: int = 1) -> str:
-        """The address with which the member of a role signs in; the password is `PASSWORD`."""
-        return f"{role.value}{'' if who == 1 else who}@{self.domain}"
+    def email(self, *roles: Role, who: int = 1) -> str:
+        """The address with which a member signs in; the password is `PASSWORD`."""
+        return "-".join(sorted(roles)) + f"{'' if who == 1 else who}@{self.domain}"
+
+    def organisation_for(self, roles: tuple[Role, ...]) -> int | None:
+        """The organisation for which these roles are held; the funder is a structure too, for those who hold all."""
+        if Role.FUNDER in roles:
+            return self.funder_id
+        return self.structure_id if set(roles) & set(OF_A_STRUCTURE) else None
 
 
 def fill() -> tuple[Home, Home]:
@@ -48,26 +55,24 @@ def _association(name: str, domain: str) -> Home:
         structure = add_organisation(
             acting=acting, name="Centre social des Tilleuls", kind="social_action", is_structure=True
         )
+        funder = add_organisation(
+            acting=acting, name="Fondation des Saules", kind="other", is_funder=True, is_structure=True
+        )
         donor = add_organisation(acting=acting, name="Papeterie Aubin", kind="company", is_donor=True)
         site = add_site(acting=acting, name="Atelier de la gare", municipality_code="44109")
         place = add_place(site, "Étagère A", acting=acting)
-        members = {
-            role: new_member(
-                acting, f"{role.value}@{domain}", (role,), structure.id if role in OF_A_STRUCTURE else None
-            )
-            for role in Role
-        }
-    return Home(association.id, name, domain, members, donor.id, structure.id, site.id, place.id)
+        home = Home(association.id, name, domain, {}, donor.id, structure.id, funder.id, site.id, place.id)
+        return replace(home, members={role: new_member(acting, home, (role,)) for role in Role})
 
 
-def new_member(acting: Acting, email: str, roles: tuple[Role, ...], organisation_id: int | None = None) -> int:
+def new_member(acting: Acting, home: Home, roles: tuple[Role, ...], who: int = 1) -> int:
     """The number of a member made in the open transaction; invented name, the shared password."""
-    name = " ".join(("Camille", email.partition("@")[0].capitalize()))
+    email = home.email(*roles, who=who)
     return add_member(
         acting=acting,
         email=email,
-        name=name,
+        name="Camille " + email.partition("@")[0].capitalize(),
         roles=roles,
-        organisation_id=organisation_id,
+        organisation_id=home.organisation_for(roles),
         password_hash=PASSWORD_HASH,
     ).id

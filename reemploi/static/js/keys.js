@@ -39,7 +39,7 @@
   const draw = () => {
     const asked = folded(words.value.trim());
     shown = places().filter((place) => folded(place.name).includes(asked)).slice(0, 9);
-    if (asked) shown.push({ name: list.dataset.searchWords.replace("{words}", words.value.trim()), go: () => words.form.requestSubmit() });
+    if (asked && list.dataset.searchWords) shown.push({ name: list.dataset.searchWords.replace("{words}", words.value.trim()), go: () => words.form.requestSubmit() });
     chosen = Math.min(chosen, Math.max(shown.length - 1, 0));
     list.replaceChildren(...shown.map(option));
     words.setAttribute("aria-activedescendant", shown.length ? `palette-${chosen}` : "");

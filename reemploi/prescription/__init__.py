@@ -1,0 +1,1 @@
+"""Households, prescriptions under secrecy, the waiting list with its order explained, proposals, appointments."""
