@@ -1,5 +1,7 @@
 """The extensions every room shares, created once and bound to the application by its factory."""
 
+from typing import Any
+
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -25,7 +27,17 @@ class Base(DeclarativeBase):
 
 
 class TransactionSession(Session):
-    """The session class that tenancy and the transaction border listen to."""
+    """The session class that tenancy and the transaction border listen to; tenancy says which rows are visible."""
+
+    @staticmethod
+    def visible(_row: object) -> bool:
+        """Whether a row is in scope; `ground.tenancy` puts its own answer here."""
+        return True
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The row with this key, if it is in scope; one loaded before is answered without a query to bound."""
+        row = super().get(entity, ident, **options)
+        return row if row is None or self.visible(row) else None
 
 
 db = SQLAlchemy(model_class=Base, session_options={"class_": TransactionSession, "expire_on_commit": False})

@@ -106,6 +106,8 @@ def aside() -> Iterator[Session]:
 def _transaction(mode: Mode, session: Session) -> Iterator[Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("unsaved work is pending: finish the open transaction first")
+    if _mode.get() == "write" and session.in_transaction():
+        raise RuntimeError("a writing transaction is open: do it inside, a second one would undo the first")
     session.rollback()
     token = _mode.set(mode)
     try:

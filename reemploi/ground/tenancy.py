@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.orm.attributes import get_history
 
 from reemploi.extensions import TransactionSession
 
@@ -33,7 +34,7 @@ class Tenant:
 
     @declared_attr
     def association_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("association.id"))
+        return mapped_column(ForeignKey("association.id"), active_history=True)
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:
@@ -95,5 +96,13 @@ def _owned_by_scope(session: Session, _context: UOWTransaction, _instances: obje
         if isinstance(row, Tenant) and row.association_id is None:
             row.association_id = scope
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, Tenant) and row.association_id != scope:
+        if isinstance(row, Tenant) and (row.association_id != scope or get_history(row, "association_id").deleted):
             raise RuntimeError(f"{type(row).__name__} belongs to another association than the one in scope")
+
+
+def _visible(row: object) -> bool:
+    scope = _scope.get()
+    return scope == _EVERYBODY or not isinstance(row, Tenant) or row.association_id == scope
+
+
+TransactionSession.visible = staticmethod(_visible)  # type: ignore[assignment]

@@ -1,10 +1,10 @@
 """Tables of the journey: device, its aliases, its storage media, and the journal that proves its path."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from reemploi.extensions import Base
-from reemploi.ground.columns import FACTS, Addressed, Code, Digest, Facts, Instant, Line, tenant_key
+from reemploi.ground.columns import FACTS, Addressed, Code, Digest, Facts, Instant, tenant_key
 from reemploi.ground.tenancy import Tenant, tenant_table
 from reemploi.journey.rules import STATUSES, DeviceFacts, MediumFacts, Status
 
@@ -41,7 +41,7 @@ class Device(Tenant, Base):
     serial_folded: Mapped[str | None] = mapped_column(String(100))
     identity: Mapped[str | None] = mapped_column(String(220))
     processor: Mapped[str] = mapped_column(String(200), default="")
-    memory_bytes: Mapped[int | None]
+    memory_bytes: Mapped[int | None] = mapped_column(BigInteger)
 
     entered_as: Mapped[Code]
     legal_origin: Mapped[Code]
@@ -131,7 +131,7 @@ class StorageMedium(Addressed, Tenant, Base):
     model: Mapped[str] = mapped_column(String(200), default="")
     serial: Mapped[str] = mapped_column(String(100), default="")
     serial_folded: Mapped[str | None] = mapped_column(String(100))
-    bytes: Mapped[int | None]
+    bytes: Mapped[int | None] = mapped_column(BigInteger)
     seen_at: Mapped[Instant]
     cleared_at: Mapped[Instant | None]
     ended_at: Mapped[Instant | None]
