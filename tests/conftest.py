@@ -3,6 +3,7 @@
 import inspect
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -14,11 +15,11 @@ from sqlalchemy import select
 from reemploi.extensions import db
 from reemploi.ground import tenancy
 from reemploi.ground.acting import Acting
-from reemploi.ground.database import begin_as, writing
+from reemploi.ground.database import begin_as, reading, writing
 from reemploi.ground.tenancy import within
 from reemploi.people.models import Account, Member
 from reemploi.people.sessions import open_session
-from reemploi.roles import OF_A_STRUCTURE, Role
+from reemploi.roles import Role
 from scripts.catalogue_tools import compile_catalogues
 from tests.support import cast
 from tests.support.cast import Home
@@ -49,21 +50,25 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def stores() -> Iterator[Callable[[str], Store]]:
     """The store of an engine, opened when first asked for."""
-    opened: dict[str, Store] = {}
+    opened: list[Store] = []
+    tried: set[str] = set()
     compile_catalogues(SOURCE)
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main") + f"_{os.getpid()}"
     memory = Path("/dev/shm")
     with TemporaryDirectory(prefix="reemploi-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
 
+        @cache
         def store(engine: str) -> Store:
-            if engine not in opened:
-                place = Path(folder) / engine
-                place.mkdir(exist_ok=True)
-                opened[engine] = open_store(engine, place, worker)
-            return opened[engine]
+            if engine in tried:
+                raise RuntimeError(f"the store of {engine} did not open: see the first error")
+            tried.add(engine)
+            place = Path(folder) / engine
+            place.mkdir()
+            opened.append(open_store(engine, place, worker))
+            return opened[-1]
 
         yield store
-        for one in opened.values():
+        for one in opened:
             one.close()
 
 
@@ -179,10 +184,11 @@ def member_of(home: Home, roles: tuple[Role, ...], who: int, clock: Clock) -> in
     """The number of the association's member who holds exactly these roles, made when there is none yet."""
     if len(roles) == 1 and who == 1:
         return home.members[roles[0]]
-    email = "-".join(sorted(role.value for role in roles)) + f"{who}@{home.domain}"
-    with writing() as session, within(home.id):
-        from_before = session.scalars(select(Member.id).join(Account).where(Account.email == email)).first()
+    known = select(Member.id).join(Account).where(Account.email == home.email(*roles, who=who))
+    with within(home.id):
+        with reading() as session:
+            from_before = session.scalars(known).first()
         if from_before is not None:
             return from_before
-        structure = home.structure_id if set(roles) & set(OF_A_STRUCTURE) else None
-        return cast.new_member(Acting(association_id=home.id, now=clock.now), email, roles, structure)
+        with writing():
+            return cast.new_member(Acting(association_id=home.id, now=clock.now), home, roles, who)
