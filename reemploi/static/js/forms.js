@@ -4,7 +4,7 @@
 
   for (const note of document.querySelectorAll("[data-counter]")) {
     const box = document.getElementById(note.dataset.counter);
-    const most = box.maxLength;
+    const most = Number(note.dataset.most);
     box.removeAttribute("maxlength");
     note.setAttribute("aria-live", "polite");
     const count = () => {

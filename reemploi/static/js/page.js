@@ -58,6 +58,15 @@
     });
   }
 
+  for (const table of document.querySelectorAll(".table-wide")) {
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+    for (const row of table.tBodies[0].rows) {
+      if (row.cells.length !== names.length) continue;
+      names.forEach((name, index) => { if (name) row.cells[index].dataset.label = name; });
+    }
+    table.classList.add("table-labelled");
+  }
+
   const back = document.querySelector("[data-back]");
   if (back && history.length > 1) {
     back.hidden = false;
