@@ -61,14 +61,6 @@ def access_of(endpoint: str) -> Access | None:
     return access
 
 
-def may_enter(endpoint: str) -> bool:
-    """Whether the reader of this page may open another one: a page offers no door that is closed to its reader."""
-    access = access_of(endpoint)
-    if access is None or access.everyone:
-        return access is not None
-    return bool(current_user.is_authenticated) and not access.roles.isdisjoint(current_user.roles)
-
-
 def may_open(endpoint: str) -> bool:
     """Whether the person of this request may enter a page: what links and buttons ask before they show."""
     access = access_of(endpoint)

@@ -14,7 +14,6 @@ from jinja2 import StrictUndefined
 
 from reemploi.ground.clock import utc_now
 from reemploi.ground.numbering import in_groups
-from reemploi.web.access import may_enter
 from reemploi.web.access import may_open
 from reemploi.web.menu import menu
 from reemploi.web.wording import language, say
@@ -34,7 +33,6 @@ def _shared() -> dict[str, Any]:
     return {
         "signed_in": current_user if current_user.is_authenticated else None,
         "menu": menu(),
-        "may_enter": may_enter,
         "current_locale": language(),
         "csrf_token": generate_csrf,
         "demo": current_app.extensions["settings"].mode == "demo",
