@@ -10,6 +10,7 @@ from reemploi.extensions import db
 from reemploi.ground.acting import Acting
 from reemploi.ground.database import reading, writing
 from reemploi.ground.models import AccessLog
+from reemploi.ground.tenancy import within
 from reemploi.journey import actions as journey
 from reemploi.journey import facts
 from reemploi.journey.models import Device
@@ -64,10 +65,9 @@ def available(acting: Acting, category: str = "laptop", gigabytes: int = 8) -> D
 
 def test_six_answers_are_enough_and_twelve_fields_are_in_sight(sign_in: SignIn) -> None:
     page = sign_in(Role.PRESCRIBER).get("/prescriptions/nouvelle").text
-    in_sight = page.split("<details")[0] if "<details" in page else page
-    form = in_sight[in_sight.index('class="form"') :]
+    form = page[page.index('<form class="form"') :].split("<details")[0]
     names = set(re.findall(r'name="(\w+)"', form)) - {"csrf_token"}
-    assert len(names) <= 12
+    assert 6 <= len(names) <= 12
     answer = sign_in(Role.PRESCRIBER).post("/prescriptions/nouvelle", data={})
     assert answer.text.count("Choisissez une réponse.") + answer.text.count("Remplissez ce champ.") >= 5
     least = {name: ANSWERS[name] for name in ("name", "municipality", "category", "need", "criterion", "agreed")}
@@ -87,7 +87,7 @@ def test_the_whole_path_to_an_appointment(
     assert "Échéance dans le mois" in listed
     answer = coordinator.post(f"{address}/lignes/1/proposition", data={"tag": device.tag}, follow_redirects=True)
     assert "Appareil réservé" in answer.text
-    with reading():
+    with within(association.id), reading():
         assert db.session.scalars(select(Device.status).where(Device.id == device.id)).one() == "reserved"
     form = coordinator.get(address).text
     site = re.findall(r'<option[^>]*value="([^"]{22})"', form)[0]
@@ -95,7 +95,7 @@ def test_the_whole_path_to_an_appointment(
     coordinator.post(f"{address}/rendez-vous", data={"site": site, "at": when})
     assert "Rendez-vous le" in prescriber.get(address).text
     coordinator.post(f"{address}/lignes/1/retrait")
-    with reading():
+    with within(association.id), reading():
         assert db.session.scalars(select(Device.status).where(Device.id == device.id)).one() == "available"
     assert "en attente" in prescriber.get(address).text
 
@@ -111,7 +111,7 @@ def test_a_case_stays_with_its_prescriber(sign_in: SignIn) -> None:
 
 def test_a_structure_that_shares_opens_its_cases_to_colleagues(sign_in: SignIn, association: Home) -> None:
     address = send(sign_in(Role.PRESCRIBER))
-    with writing() as session:
+    with within(association.id), writing() as session:
         session.get_one(Organisation, association.structure_id).shares_cases = True
     assert MARKER in sign_in(Role.PRESCRIBER, who=2).get(address).text
 
@@ -131,18 +131,18 @@ def test_a_name_is_found_by_whole_words(sign_in: SignIn, words: str) -> None:
     assert MARKER in browser.post("/prescriptions/recherche", data={"name": words}).text
 
 
-def test_reading_a_household_leaves_a_line_committed_before_the_answer(sign_in: SignIn) -> None:
+def test_reading_a_household_leaves_a_line_committed_before_the_answer(sign_in: SignIn, association: Home) -> None:
     browser = sign_in(Role.PRESCRIBER)
     address = send(browser)
     browser.get(address)
-    with reading():
+    with within(association.id), reading():
         purposes = db.session.scalars(select(AccessLog.purpose)).all()
     assert list(purposes) == ["case"]
 
 
-def test_nothing_personal_lies_open_in_the_database(sign_in: SignIn, app) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_personal_lies_open_in_the_database(sign_in: SignIn, association: Home) -> None:
     send(sign_in(Role.PRESCRIBER), note="Elle s'appelle Zorglonde, rappelle le soir.")
-    with reading():
+    with within(association.id), reading():
         raw = db.session.connection().exec_driver_sql("SELECT * FROM household").fetchall()
         raw += db.session.connection().exec_driver_sql("SELECT * FROM prescription").fetchall()
         raw += db.session.connection().exec_driver_sql("SELECT * FROM household_word").fetchall()
@@ -196,9 +196,11 @@ def test_a_refusal_needs_a_reason_that_the_prescriber_reads(sign_in: SignIn) -> 
     assert "déjà équipé" in prescriber.get(address).text
 
 
-def test_households_of_two_associations_never_meet(sign_in: SignIn, other_association: Home) -> None:
+def test_households_of_two_associations_never_meet(sign_in: SignIn, association: Home, other_association: Home) -> None:
     address = send(sign_in(Role.PRESCRIBER))
     assert sign_in(Role.COORDINATOR, association=other_association).get(address).status_code == 404
-    with reading():
-        assert db.session.scalars(select(Household)).all() is not None
-        assert db.session.scalars(select(Prescription.number)).one().startswith("PRE-")
+    with within(association.id), reading():
+        assert len(db.session.scalars(select(Household)).all()) == 1
+    with within(other_association.id), reading():
+        assert not db.session.scalars(select(Household)).all()
+        assert not db.session.scalars(select(Prescription.number)).all()
