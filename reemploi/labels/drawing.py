@@ -81,7 +81,7 @@ def _check(
         raise Refused(
             N_("La résolution de %(dpi)s points par pouce n'est pas prévue : choisissez 203 ou 300."), dpi=dpi
         )
-    if any(abs(offset) > MOST_OFFSET_MM for offset in offsets):
+    if not all(abs(offset) <= MOST_OFFSET_MM for offset in offsets):
         raise Refused(
             N_("Le décalage dépasse %(most)s mm. Vérifiez plutôt le format choisi."), most=int(MOST_OFFSET_MM)
         )

@@ -4,7 +4,7 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reemploi.papers.typefaces import FONTS, covers, face, shortened, width
@@ -43,6 +43,7 @@ def test_bold_is_wider() -> None:
     assert width(text, 10, name="AtkinsonHyperlegible-Bold") > width(text, 10) > 0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.floats(0, 400))
 def test_a_shortened_text_fits_its_room(text: str, room: float) -> None:
     short = shortened(text, 10, room)

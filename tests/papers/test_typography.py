@@ -1,7 +1,7 @@
 """French typography and printable text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reemploi.papers.typefaces import covers
@@ -38,6 +38,7 @@ def test_french_text_is_set(written: str, set_as: str) -> None:
     assert seen(written) == set_as
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=" ab1€:;!?«»'\n\u00a0éM.0n°", max_size=60))
 def test_typography_only_changes_spaces_and_apostrophes(text: str) -> None:
     once = french(text)
@@ -47,6 +48,7 @@ def test_typography_only_changes_spaces_and_apostrophes(text: str) -> None:
     assert french(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_printable_text_holds_only_what_the_fonts_print(text: str) -> None:
     shown = printable(text)
