@@ -118,6 +118,18 @@ def drop_at(address: str) -> FileDrop:
     return row
 
 
+def part_at(drop: str, address: str) -> DroppedPart:
+    """One part of a drop that still waits for its device; raises NotFound."""
+    row = db.session.scalars(
+        select(DroppedPart)
+        .join(FileDrop, FileDrop.id == DroppedPart.drop_id)
+        .where(FileDrop.address == drop, DroppedPart.address == address, DroppedPart.outcome == "unknown")
+    ).first()
+    if row is None:
+        raise NotFound(N_("Ce fichier n'attend plus son appareil. Rouvrez le dépôt."), code="unknown_part")
+    return row
+
+
 def last_drops() -> list[FileDrop]:
     """The newest drops."""
     return list(db.session.scalars(select(FileDrop).order_by(FileDrop.id.desc()).limit(LAST_DROPS)))
@@ -129,3 +141,8 @@ def unknown_parts(*, serials: Iterable[str] | None = None, limit: int = 50) -> l
     if serials is not None:
         wanted = wanted.where(DroppedPart.serial_folded.in_(list(serials)))
     return list(db.session.scalars(wanted))
+
+
+def no_such_move() -> NotFound:
+    """The refusal for a move this stage does not make."""
+    return NotFound(N_("Ce passage ne se fait pas depuis l'atelier."), code="no_such_move")

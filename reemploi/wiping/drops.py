@@ -9,15 +9,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
+
 from reemploi.bench.actions import keep_file
 from reemploi.bench.capture import Capture
-from reemploi.bench.documents import Unreadable
+from reemploi.bench.documents import MAX_BYTES, Unreadable
 from reemploi.bench.kept_sentences import kept
 from reemploi.bench.media import LONGEST_SERIAL
 from reemploi.bench.models import CapturedFile, DroppedPart, FileDrop
 from reemploi.bench.queries import drop_at, unknown_parts
 from reemploi.bench.recognise import recognise
 from reemploi.bench.redaction import redact
+from reemploi.bench.scanned import scanned_device
 from reemploi.bench.taking import Taken, take_drive, take_machine
 from reemploi.errors import Refused
 from reemploi.extensions import db
@@ -29,6 +32,7 @@ from reemploi.journey.identity import serial_key
 from reemploi.journey.models import Device
 from reemploi.roles import BENCH
 from reemploi.sentences import N_, Sentence, sentence
+from reemploi.web.uploads import MAX_FILES, accept_uploads, display_name
 from reemploi.wiping.evidence import take_run
 from reemploi.wiping.readers import READERS
 
@@ -55,6 +59,35 @@ class Prepared:
     digest: str = ""
     size: int = 0
     problem: Sentence | None = None
+
+
+def let_in(files: Sequence[FileStorage]) -> list[Dropped]:
+    """The files of a form, each through the upload gate: one that is not let in keeps its sentence.
+
+    Raises Refused when there is none, or too many.
+    """
+    chosen = [file for file in files if file and file.filename]
+    if not 0 < len(chosen) <= MAX_FILES:
+        accept_uploads(chosen)
+    return [_let_in(file) for file in chosen]
+
+
+def _let_in(file: FileStorage) -> Dropped:
+    try:
+        (upload,) = accept_uploads([file], max_bytes=MAX_BYTES)
+    except Refused as refused:
+        return Dropped(display_name(file.filename or ""), refusal=refused.sentence)
+    return Dropped(upload.name, upload.content)
+
+
+def device_scanned(text: str) -> tuple[Device | None, Sentence | None]:
+    """The device typed beside the files; a number that names none does not lose them, it is told."""
+    if not text:
+        return None, None
+    try:
+        return scanned_device(text), None
+    except Refused as refused:
+        return None, refused.sentence
 
 
 def drop_files(files: Sequence[Dropped], scanned_id: int | None, *, acting: Acting, store: FileStore) -> str:

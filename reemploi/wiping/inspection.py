@@ -58,8 +58,7 @@ def check_locks(
     acting.require(*HELPERS)
     (device,) = lock([device.id])
     refuse_away(device)
-    if device.category not in LOCKABLE:
-        raise Refused(N_("Le contrôle des verrous est celui des téléphones et des tablettes."), code="not_lockable")
+    refuse_not_lockable(device)
     if missing := [one.label for one in LOCKS if lines.get(one.code) not in OUTCOMES]:
         raise Refused(N_("Répondez à chaque ligne : %(lines)s."), code="unanswered", lines=listed(missing))
     if device.category == "smartphone" and not imei and not imei_reason.strip():
@@ -82,6 +81,12 @@ def check_locks(
     else:
         facts.confirm_locks_off(device, acting=acting, checks=check.lines)
     return check
+
+
+def refuse_not_lockable(device: Device) -> None:
+    """Raise Refused for what has no account lock to look at."""
+    if device.category not in LOCKABLE:
+        raise Refused(N_("Le contrôle des verrous est celui des téléphones et des tablettes."), code="not_lockable")
 
 
 def locks_left(check: LockCheck) -> Sentence:

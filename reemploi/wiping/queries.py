@@ -7,10 +7,13 @@ from sqlalchemy import or_, select
 
 from reemploi.bench.kept_sentences import told
 from reemploi.bench.media import waits
+from reemploi.bench.models import Capture, CapturedFile
 from reemploi.errors import NotFound
 from reemploi.extensions import db
+from reemploi.ground.tenancy import across_associations
 from reemploi.intake.models import Arrival
 from reemploi.journey.models import Device, StorageMedium
+from reemploi.papers.models import Document
 from reemploi.sentences import N_, Sentence
 from reemploi.wiping.models import LockCheck, PendingWipe, WipeEvidence
 
@@ -162,3 +165,44 @@ def last_lock_check(device: Device) -> LockCheck | None:
         .order_by(LockCheck.id.desc())
         .limit(1)
     ).first()
+
+
+def refuse_unshown_photo(device: Device, digest: str) -> None:
+    """Raise NotFound unless this photo was shown about this device."""
+    shown = db.session.scalars(
+        select(PendingWipe.id).where(PendingWipe.device_id == device.id, PendingWipe.photo_digest == digest).limit(1)
+    ).first()
+    if shown is None:
+        raise NotFound(N_("Cette photo n'est pas de cet appareil."), code="unknown_photo")
+
+
+def file_of(device: Device, digest: str) -> CapturedFile:
+    """A kept file that a capture or an evidence of this device came from; raises NotFound."""
+    captures = select(Capture.file_id).where(Capture.device_id == device.id)
+    evidence = select(WipeEvidence.file_id).where(WipeEvidence.device_id == device.id)
+    row = db.session.scalars(
+        select(CapturedFile).where(
+            CapturedFile.digest == digest, or_(CapturedFile.id.in_(captures), CapturedFile.id.in_(evidence))
+        )
+    ).first()
+    if row is None:
+        raise NotFound(N_("Ce fichier n'est pas de cet appareil."), code="unknown_file")
+    return row
+
+
+def certificate_at(address: str) -> Document:
+    """A certificate of erasure by its address; raises NotFound."""
+    row = db.session.scalars(
+        select(Document).where(Document.address == address, Document.kind == "erasure_certificate")
+    ).first()
+    if row is None:
+        raise NotFound(N_("Ce certificat n'existe pas. Revenez à la liste."), code="unknown_certificate")
+    return row
+
+
+def digests_of(number: str) -> list[str]:
+    """The digests of the documents of this number, whatever the association; none that is not sealed."""
+    with across_associations():
+        return list(
+            db.session.scalars(select(Document.digest).where(Document.number == number.upper(), Document.digest != ""))
+        )
