@@ -34,18 +34,18 @@ STATUSES: Mapping[str, Status] = {
         Status("wiped", N_("effacé"), "waits", "shield-check", in_stock=True),
         Status("in_repair", N_("en réparation"), "repair", "tools", in_stock=True),
         Status("available", N_("disponible"), "ready", "check-circle", in_stock=True),
-        Status("reserved", N_("réservé"), "waits", "bookmark-check", in_stock=True),
+        Status("reserved", N_("réservé"), "waits", "bookmark", in_stock=True),
         Status("in_transit", N_("en transit"), "waits", "truck", in_stock=True),
         Status("lent", N_("prêté"), "in_hands", "person-check", in_hands=True),
         Status("assigned", N_("affecté"), "in_hands", "building", in_hands=True),
         Status("returned", N_("rendu"), "waits", "arrow-return-left", in_stock=True),
         Status("given", N_("donné"), "ended", "gift", ended=True),
         Status("sold", N_("vendu"), "ended", "cash-coin", ended=True),
-        Status("for_parts", N_("pour pièces"), "ended", "puzzle", ended=True),
+        Status("for_parts", N_("pour pièces"), "ended", "nut", ended=True),
         Status("waste", N_("déchet (DEEE)"), "ended", "recycle", ended=True),
         Status("lost", N_("perdu ou volé"), "refused", "question-circle", ended=True),
         Status("given_back", N_("rendu au donateur"), "ended", "reply", ended=True),
-        Status("ceded", N_("cédé à une autre association"), "ended", "arrow-right-circle", ended=True),
+        Status("ceded", N_("cédé à une autre association"), "ended", "arrow-left-right", ended=True),
     )
 }
 

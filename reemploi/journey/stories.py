@@ -60,4 +60,4 @@ def tone(event: Event) -> str:
 
 def icon(event: Event) -> str:
     """The icon of the row."""
-    return STATUSES[event.to_status].icon if event.to_status else "dot"
+    return STATUSES[event.to_status].icon if event.to_status else "circle"

@@ -24,7 +24,7 @@ home = Blueprint("home", __name__)
 blueprint = Blueprint("overview", __name__)
 BLUEPRINTS = (home, blueprint)
 MENU = (
-    Entry("today", "home.index", N_("Accueil"), "house", "a"),
+    Entry("today", "home.index", N_("Accueil"), "house-door", "a"),
     Entry("workshop", "overview.devices", N_("Appareils"), "laptop", "p"),
 )
 SEES_DEVICES = (*roles.INTAKE, Role.MEDIATOR)

@@ -28,11 +28,11 @@ STATES: Mapping[str, State] = {
         State("submitted", N_("envoyée"), "waits", "send"),
         State("incomplete", N_("information manquante"), "waits", "question-circle"),
         State("waiting", N_("en attente"), "waits", "hourglass-split"),
-        State("proposed", N_("proposée"), "waits", "bookmark-check"),
+        State("proposed", N_("proposée"), "waits", "bookmark"),
         State("appointment", N_("rendez-vous fixé"), "waits", "calendar-check"),
         State("served", N_("servie"), "ready", "check-circle", open=False),
         State("refused", N_("refusée"), "refused", "x-circle", open=False),
-        State("redirected", N_("réorientée"), "ended", "signpost", open=False),
+        State("redirected", N_("réorientée"), "ended", "signpost-2", open=False),
         State("cancelled", N_("annulée"), "ended", "slash-circle", open=False),
     )
 }

@@ -24,7 +24,7 @@ blueprint = Blueprint("prescription", __name__, url_prefix="/prescriptions")
 BLUEPRINTS = (blueprint,)
 MENU = (
     Entry("families", "prescription.write", N_("Nouvelle prescription"), "pencil-square", "n"),
-    Entry("families", "prescription.mine", N_("Mes prescriptions"), "person-lines-fill", "m"),
+    Entry("families", "prescription.mine", N_("Mes prescriptions"), "people", "m"),
     Entry("families", "prescription.inbox", N_("À décider"), "inbox", "d"),
     Entry("families", "prescription.waiting", N_("Liste d'attente"), "hourglass-split", "l"),
 )

@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from reemploi.commands.demo.devices import fill_workshop
+from reemploi.commands.demo.families import welcome_families
 from reemploi.commands.demo.people import open_association, welcome_people
 from reemploi.errors import Refused
 from reemploi.extensions import db
@@ -42,6 +43,8 @@ def demo_when_empty() -> bool:
             people = welcome_people(Acting(association_id=association_id, now=now))
         with writing():
             fill_workshop(people, now=now, dice=random.Random(SEED))
+        with writing():
+            welcome_families(people, association_id=association_id, now=now)
     return True
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from reemploi.ground.acting import Acting
 from reemploi.people import actions
+from reemploi.people.demonstration import PASSWORD
 from reemploi.people.models import Member, Organisation, Place, Site
 from reemploi.people.passwords import hash_password
 from reemploi.roles import Role
 
-PASSWORD = "atelier du canal"
 NAME = "Les Ordis du Canal (démonstration)"
 
 
