@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app
-from flask_login import UserMixin
+from flask import Flask, Response, current_app, request, session
+from flask_login import UserMixin, current_user
 
 from reemploi.extensions import login_manager
 from reemploi.ground import tenancy
 from reemploi.ground.acting import Acting
 from reemploi.ground.clock import utc_now
+from reemploi.ground.database import writing
+from reemploi.people.actions.accounts import keep_language
 from reemploi.people.models import Association, Member
 from reemploi.people.sessions import live_session, note_seen
 from reemploi.roles import Role
@@ -19,8 +21,11 @@ from reemploi.roles import Role
 class SignedIn(UserMixin):
     """The member behind this request, as pages and actions need them."""
 
-    def __init__(self, secret: str, member: Member, association: Association, desk: str | None = None) -> None:
+    def __init__(
+        self, secret: str, member: Member, association: Association, desk: str | None = None, by: str = "password"
+    ) -> None:
         self.secret = secret
+        self.by = by
         self.member_id = member.id
         self.account_id = member.account_id
         self.association_id = association.id
@@ -69,4 +74,14 @@ def install_sign_in(app: Flask) -> None:
         session_row, member, association = found
         note_seen(session_row, now=now)
         tenancy.enter(association.id)
-        return SignedIn(secret, member, association, session_row.desk)
+        return SignedIn(secret, member, association, session_row.desk, session_row.opened_by)
+
+    app.after_request(_keep_language)
+
+
+def _keep_language(response: Response) -> Response:
+    """A language chosen by hand is remembered with the account, not only by this browser."""
+    if request.endpoint == "web.set_language" and current_user.is_authenticated and session.get("language"):
+        with writing():
+            keep_language(current_user.account_id, session["language"])
+    return response

@@ -66,6 +66,7 @@ def asked(required: Say | bool) -> list[Any]:
 
 
 class _Text(StringField):
+    data: str
     clean: Callable[[str], str] = staticmethod(clean_line)
 
     def __init__(
