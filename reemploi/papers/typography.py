@@ -19,7 +19,7 @@ _NO_BREAK_PLACES = re.compile(
     rf"|(?<=\d) (?=(?:{_UNITS})(?!\w))"
     rf"|(?<=\d) (?=(?:{_MONTHS})\b)|(?<=\b1er) (?=(?:{_MONTHS})\b)"
     r"|(?<=\b\d{5}) (?=[A-ZÀ-Ý])"  # postal code and town
-    r"|(?<=\bn°) |(?<=\bM\.) |(?<=\bMme) |(?<=\bart\.) |(?<=\barticle) (?=\d)"
+    r"|(?<=\bn°) |(?<=\bM\.) |(?<=\bMme) |(?<=\bart\.) |(?<=\barticle) (?=\d)|(?<=\b[DLR]\.) (?=\d)"
 )
 _GROUPED_NUMBER = re.compile(r"(?<![\d,.])(?<!\d )\d{1,3}(?: \d{3})+(?! ?\d)")
 _TELEPHONE = re.compile(r"(?<!\d)0\d(?: \d\d){4}(?! ?\d)")

@@ -25,7 +25,7 @@ def seen(text: str) -> str:
         ("le 12 mars et le 1er avril 2026", "le 12~mars et le 1er~avril 2026"),
         ("au 04 78 00 11 22", "au 04~78~00~11~22"),
         ("69100 Villeurbanne", "69100~Villeurbanne"),
-        ("M. Dupont, n° 5, article 1875", "M.~Dupont, n°~5, article~1875"),
+        ("M. Dupont, n° 5, article 1875, L. 217-3", "M.~Dupont, n°~5, article~1875, L.~217-3"),
         ("12 minutes", "12 minutes"),
         ("de 9:00 à 12:30", "de 9:00 à 12:30"),
         ("https://parc.example:8443/v/7KQ2?a=1;b=2!", "https://parc.example:8443/v/7KQ2?a=1;b=2!"),
