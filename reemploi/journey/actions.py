@@ -77,7 +77,7 @@ def _apply(device: Device, chosen: Move, when: datetime, acting: Acting, facts: 
 
 
 def _refuse_date(device: Device, when: datetime, acting: Acting) -> None:
-    refuse_future(when, acting)
+    refuse_future(when, acting=acting)
     if when < device.moved_at:
         raise Refused(
             N_("%(tag)s : cette date est avant le dernier passage de l'appareil (%(moved_at)s). Corrigez-la."),
@@ -87,7 +87,7 @@ def _refuse_date(device: Device, when: datetime, acting: Acting) -> None:
         )
 
 
-def refuse_future(when: datetime, acting: Acting) -> None:
+def refuse_future(when: datetime, *, acting: Acting) -> None:
     """Raise Refused for a fact dated after now; five minutes are left to clocks that differ."""
     if when > acting.now + CLOCK_TOLERANCE:
         raise Refused(N_("La date est dans le futur. Corrigez-la."), code="future")
@@ -121,7 +121,7 @@ def enter_device(
     Raises Refused when the same machine (maker and serial) is known already, or for a date in the future.
     """
     when = happened_at or acting.now
-    refuse_future(when, acting)
+    refuse_future(when, acting=acting)
     identity = identity_of(maker, serial, "")
     refuse_known_identity(identity)
     device = Device(

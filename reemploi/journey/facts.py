@@ -102,7 +102,7 @@ def clear_medium(
 ) -> None:
     """An erasure of this medium was accepted; the device moves on when it was the last one waiting."""
     (device,) = lock([_device_of(medium)])
-    refuse_future(cleared_at, acting)
+    refuse_future(cleared_at, acting=acting)
     if medium.cleared_at is None or cleared_at > medium.cleared_at:
         medium.cleared_at = cleared_at
     facts = {"medium": medium.id, "name": medium.name, "evidence": evidence_id, "level": level, "method": method}
@@ -113,7 +113,7 @@ def clear_medium(
 def end_medium(medium: StorageMedium, how: str, *, acting: Acting, happened_at: datetime, evidence_id: int) -> None:
     """A medium was removed or destroyed ('removed', 'destroyed'): it blocks its device no more."""
     (device,) = lock([_device_of(medium)])
-    refuse_future(happened_at, acting)
+    refuse_future(happened_at, acting=acting)
     if medium.ended_at is not None:
         raise Refused(N_("Ce support a déjà sa fin enregistrée."), code="medium_ended")
     medium.ended_at, medium.ended_how = happened_at, how
@@ -155,7 +155,7 @@ def install_system(
     device: Device, *, acting: Acting, name: str, version: str, language: str, happened_at: datetime
 ) -> Device:
     """A system was installed: name, version, language, when; who is the one acting."""
-    refuse_future(happened_at, acting)
+    refuse_future(happened_at, acting=acting)
     facts = {"name": name, "version": version, "language": language}
     return _write_fact(
         device,

@@ -75,7 +75,7 @@ def declare(
 
 
 def _refuse_date(device: Device, happened_at: datetime, acting: Acting) -> None:
-    refuse_future(happened_at, acting)
+    refuse_future(happened_at, acting=acting)
     if happened_at <= device.in_hands_at:
         raise Refused(
             N_("Un effacement d'avant le dernier retour de l'appareil (%(since)s) ne vaut plus. Corrigez la date."),
