@@ -8,13 +8,7 @@ from reemploi.extensions import db
 from reemploi.ground.acting import Acting
 from reemploi.papers.freezing import freeze
 from reemploi.papers.models import Document
-
-TEMPLATE_VERSIONS: Mapping[str, int] = {
-    "reception_slip": 1,
-    "erasure_certificate": 1,
-    "loan_agreement": 1,
-    "gift_certificate": 1,
-}
+from reemploi.papers.rules import TEMPLATE_VERSIONS
 
 
 def make_document(
