@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from reemploi.roles import Role
@@ -55,7 +56,7 @@ FAULTS = {
 def answer(html: str, **headers: str) -> TestResponse:
     """An answer as the client gets it."""
     request = EnvironBuilder("/appareils/").get_request()
-    return TestResponse([html.encode()], "200 OK", {**HEADERS, **headers}, request)
+    return TestResponse([html.encode()], "200 OK", Headers({**HEADERS, **headers}), request)
 
 
 def test_a_page_without_fault_passes(app: Flask) -> None:

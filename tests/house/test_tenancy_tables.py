@@ -85,10 +85,10 @@ BARE = {
 )
 def test_every_relationship_stays_inside(name: str, relation: RelationshipProperty[object]) -> None:
     """Relationships load without the scope's criterion: the key they follow must not be able to cross."""
-    if relation.mapper.local_table.name not in TENANTS:
+    if str(relation.mapper.local_table) not in TENANTS:
         return
     pairs = {(local.name, remote.name) for local, remote in relation.local_remote_pairs or []}
-    tables = (TABLES[name], TABLES[relation.mapper.local_table.name])
+    tables = (TABLES[name], TABLES[str(relation.mapper.local_table)])
     followed = [
         {(element.parent.name, element.column.name) for element in key.elements}
         for table in tables for key in foreign_keys(table)

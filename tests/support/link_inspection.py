@@ -43,6 +43,8 @@ def _fetched_faults(app: Flask, element: Element) -> Iterator[str]:
     file = Path(app.static_folder or "") / unquote(parts.path).removeprefix("/static/")
     if parts.path.startswith("/static/") and not file.is_file():
         yield f"<{element.tag}> fetches {parts.path}, which is not in reemploi/static/"
+    elif element.tag == "use" and f'id="{parts.fragment}"' not in file.read_text():
+        yield f"the icon {parts.fragment!r} is not in {parts.path}: choose one that is, or add it to scripts/icons.py"
 
 
 def _leading_faults(app: Flask, page: Page, element: Element, roles: frozenset[Role]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from reemploi.ground.tenancy import Tenant
 from tests.support.stores import SqliteStore, Store
 
 TENANTS: dict[str, Any] = {
-    mapper.local_table.name: mapper.class_
+    str(mapper.local_table): mapper.class_
     for mapper in sorted(Base.registry.mappers, key=lambda one: str(one.local_table))
     if issubclass(mapper.class_, Tenant)
 }
