@@ -3,7 +3,7 @@
 from click import Command
 from flask import Blueprint
 
-from reemploi.bench import models as _bench  # noqa: F401
+from reemploi.bench import views as bench
 from reemploi.commands import database as database_commands
 from reemploi.commands import demo as demo_commands
 from reemploi.ground import models as _ground  # noqa: F401
@@ -14,9 +14,9 @@ from reemploi.papers import views as papers
 from reemploi.people import views as people
 from reemploi.prescription import views as prescription
 from reemploi.web import language
-from reemploi.wiping import models as _wiping  # noqa: F401
+from reemploi.wiping import views as wiping
 
-STAGES = (overview, intake, labels, papers, prescription, people)
+STAGES = (overview, intake, labels, bench, wiping, papers, prescription, people)
 MENU = tuple(entry for stage in STAGES for entry in stage.MENU)
 COMMANDS: tuple[Command, ...] = (*database_commands.COMMANDS, *demo_commands.COMMANDS)
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, SubmitField
+from wtforms import StringField, SubmitField
 from wtforms.validators import Optional
 
 from reemploi.bench.checklists import NOT_TESTED, OUTCOMES
 from reemploi.bench.queries import Checklist
+from reemploi.web.choices import Choice, Radio
 from reemploi.web.cleaning import clean_line
 from reemploi.web.fields import Day, Form, LongText, ShortText, WholeNumber, today
 from reemploi.web.wording import say
@@ -52,7 +53,7 @@ class Euros(StringField):
 class CheckForm(Form):
     """A checklist with its lines as fields, and the grade."""
 
-    grade = RadioField(_l("Grade"), [Optional()], choices=["A", "B", "C", "D"])
+    grade = Radio(_l("Grade"), [(letter, letter) for letter in "ABCD"])
     all_works = SubmitField(_l("Tout fonctionne"))
 
     def outcomes(self) -> dict[str, str]:
@@ -72,12 +73,11 @@ def check_form(checklist: Checklist, grade: str | None) -> CheckForm:
     """The form of a device's checklist, filled with what was answered so far."""
     choices = [(code, _l(label)) for code, label in OUTCOMES.items()]
     fields = {
-        f"line_{one.line.code}": RadioField(
+        f"line_{one.line.code}": Radio(
             say(one.line.label),
-            [Optional()],
-            choices=choices,
+            choices,
             default=one.outcome,
-            description="" if one.line.required else _l("Facultatif"),
+            help="" if one.line.required else _l("Facultatif"),
         )
         for one in checklist.controls
     }
@@ -92,7 +92,7 @@ class SystemForm(Form):
 
     name = ShortText(_l("Système"), required=_l("Dites quel système, par exemple Linux Mint."), longest=60)
     version = ShortText(_l("Version"), longest=40)
-    language = SelectField(_l("Langue"), choices=LANGUAGES)
+    language = Choice(_l("Langue"), LANGUAGES)
     installed_on = Day(_l("Installé le"), past=True, required=True, default=today)
 
 

@@ -33,7 +33,7 @@ TOOLS = {"lshw": "lshw", "smartctl": "smartctl", "nwipe": "nwipe", "": N_("fichi
 @own_transactions
 def drop() -> ResponseReturnValue | Page:
     """Drop the files of the tools; what waits for its device is below."""
-    form = DropForm()
+    form = DropForm(data={"scanned": request.args.get("appareil", "")[:20]})
     page = Page("wiping/drop.html", form=form, waiting=bench.unknown_parts(), drops=bench.last_drops(), told=told)
     page.kept()
     if not form.validate_on_submit():

@@ -49,7 +49,7 @@ def declare_memory(tag: str) -> ResponseReturnValue | Page:
 def _declare(device: Device, medium: StorageMedium | None) -> ResponseReturnValue | Page:
     form = DeclareForm()
     methods = methods_for(device, medium)
-    form.offer(methods)
+    form.propose(methods)
     hand = acting()
     page = shown_for(
         "wiping/declare.html",

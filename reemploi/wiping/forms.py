@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, MultipleFileField
 from stdnum import imei as imei_number
-from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms import BooleanField
+from wtforms.validators import Optional, ValidationError
 
 from reemploi.ground.clock import utc_now
+from reemploi.web.choices import Choice, Radio
 from reemploi.web.fields import Filled, Form, LongText, PastInstant, ShortText, WholeNumber
 from reemploi.web.wording import say
 from reemploi.wiping.locks import LOCKS, OUTCOMES
@@ -45,7 +46,7 @@ class ScanForm(Form):
 class DeclareForm(Form):
     """How a medium was erased, removed or destroyed, seen by a first person."""
 
-    method = RadioField(_l("Comment"), [Filled(_l("Choisissez ce qui a été fait."))])
+    method = Radio(_l("Comment"), required=_l("Choisissez ce qui a été fait."))
     happened_at = PastInstant(_l("Fait le"), required=True, default=utc_now)
     serial = ShortText(_l("Numéro de série lu sur le support"), longest=100)
     note = LongText(_l("Note"), longest=280, help=NOTE_HELP)
@@ -53,9 +54,9 @@ class DeclareForm(Form):
         _l("Photo de l'écran ou du support"), description=_l("Elle est redessinée : ni lieu ni date n'y restent.")
     )
 
-    def offer(self, methods: Sequence[Method]) -> None:
+    def propose(self, methods: Sequence[Method]) -> None:
         """The ways that fit the medium."""
-        self.method.choices = [(method.code, say(method.label)) for method in methods]
+        self.method.offer((method.code, say(method.label)) for method in methods)
 
 
 class RejectForm(Form):
@@ -67,7 +68,7 @@ class RejectForm(Form):
 class MediumForm(Form):
     """A medium found by opening the device."""
 
-    kind = SelectField(_l("Nature"), choices=KINDS)
+    kind = Choice(_l("Nature"), KINDS)
     model = ShortText(_l("Modèle"), longest=120)
     serial = ShortText(_l("Numéro de série"), longest=100, help=_l("Celui de l'étiquette du support."))
     gigabytes = WholeNumber(_l("Capacité"), least=1, most=LARGEST_GIGABYTES)
@@ -85,7 +86,7 @@ class LocksForm(Form):
         """Each number must have the right check digit."""
         numbers = re.split(r"[\s,;/]+", (field.data or "").strip())
         if any(number and not (len(number) == 15 and imei_number.is_valid(number)) for number in numbers):
-            raise ValueError(_l("Cet IMEI n'est pas juste : quinze chiffres, dont le dernier se vérifie."))
+            raise ValidationError(_l("Cet IMEI n'est pas juste : quinze chiffres, dont le dernier se vérifie."))
 
     def outcomes(self) -> dict[str, str]:
         """The answer of each line by its code."""
@@ -101,12 +102,12 @@ def locks_form(last: LockCheck | None) -> LocksForm:
     choices = [(code, _l(label)) for code, label in OUTCOMES.items()]
     known = last.lines if last else {}
     fields = {
-        f"lock_{lock.code}": RadioField(
+        f"lock_{lock.code}": Radio(
             say(lock.label),
-            [Filled(_l("Répondez à cette ligne."))],
-            choices=choices,
+            choices,
+            required=_l("Répondez à cette ligne."),
             default=known.get(lock.code),
-            description="" if lock.blocking else _l("Pour information : ne bloque pas."),
+            help="" if lock.blocking else _l("Pour information : ne bloque pas."),
         )
         for lock in LOCKS
     }
@@ -136,4 +137,4 @@ class VerifyForm(Form):
     def validate_digest(self, field: ShortText) -> None:
         """A digest or a file is needed."""
         if not field.data and not (self.file.data and self.file.data.filename):
-            raise ValueError(_l("Collez l'empreinte, ou déposez le fichier PDF."))
+            raise ValidationError(_l("Collez l'empreinte, ou déposez le fichier PDF."))

@@ -8,5 +8,5 @@ BLUEPRINTS = (workbench.blueprint, drop_views.blueprint, erasure_views.blueprint
 MENU = (
     Entry("workshop", "workbench.queue", N_("Atelier"), "tools", "t"),
     Entry("workshop", "drops.drop", N_("Déposer des fichiers"), "file-earmark-arrow-up", "f"),
-    Entry("workshop", "certificates.index", N_("Certificats d'effacement"), "shield-check", "e"),
+    Entry("workshop", "certificates.index", N_("Certificats d'effacement"), "shield-check", "c"),
 )

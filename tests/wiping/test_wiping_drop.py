@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,28 +16,14 @@ from reemploi.ground.acting import Acting
 from reemploi.ground.database import reading, writing
 from reemploi.journey.journal import breaks
 from reemploi.journey.models import Device, Event, StorageMedium
-from reemploi.journey.queries import device_by_tag
 from reemploi.journey.rules import MOVES, barred
 from reemploi.roles import Role
 from reemploi.wiping.drops import Dropped, drop_files, settle_part
 from reemploi.wiping.models import PendingWipe, WipeEvidence
 from tests.conftest import ActingAs
-from tests.support.devices import device_in, new_device
-
-FIXTURES = Path(__file__).parents[1] / "fixtures"
-BEFORE_THE_LOGS = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
-DELL, HP, LENOVO = (
-    {"maker": "Dell", "serial": "7QK4MN2", "model": ""},
-    {"maker": "HP", "serial": "CZC8196TQB", "model": ""},
-    {"maker": "Lenovo", "serial": "PF11X7KQ", "model": ""},
-)
-
-
-def file(name: str) -> Dropped:
-    """A fixture as it is dropped."""
-    folder = "nwipe" if name.endswith(".log") else "captures"
-    return Dropped(name, (FIXTURES / folder / name).read_bytes())
-
+from tests.support.devices import device_in
+from tests.wiping import dropping
+from tests.wiping.dropping import BEFORE_THE_LOGS, DELL, HP, LENOVO, content, fresh
 
 Drop = Callable[..., list[DroppedPart]]
 
@@ -50,14 +36,8 @@ def technician(acting_as: ActingAs) -> Acting:
 
 @pytest.fixture
 def received(technician: Acting) -> Callable[..., Device]:
-    """A device received before the logs of the fixtures were written."""
-
-    def receive(category: str = "laptop", at: datetime = BEFORE_THE_LOGS, **known: str) -> Device:
-        service = Acting(association_id=technician.association_id, now=at)
-        with writing():
-            return new_device(service, category, **known)
-
-    return receive
+    """Receives a device before the logs of the fixtures were written."""
+    return partial(dropping.received, technician)
 
 
 @pytest.fixture
@@ -65,20 +45,13 @@ def drop(app: Flask, technician: Acting) -> Drop:
     """Drop fixtures (or bytes), and read their results."""
 
     def dropped(*files: str | Dropped, scanned: Device | None = None, acting: Acting = technician) -> list[DroppedPart]:
-        given = [file(one) if isinstance(one, str) else one for one in files]
+        given = [Dropped(one, content(one)) if isinstance(one, str) else one for one in files]
         address = drop_files(given, scanned.id if scanned else None, acting=acting, store=app.extensions["files"])
         with reading():
             db.session.expire_all()
             return list(drop_at(address).parts)
 
     return dropped
-
-
-def fresh(device: Device) -> Device:
-    """The device as the database holds it now."""
-    with reading():
-        db.session.expire_all()
-        return device_by_tag(device.tag)
 
 
 def count(table: type) -> int:
@@ -143,7 +116,7 @@ def test_one_bad_file_never_loses_the_good_ones(drop: Drop, received: Callable) 
 
 def test_no_personal_data_reaches_the_store(app: Flask, drop: Drop, received: Callable) -> None:
     received(**DELL)
-    raw = (FIXTURES / "captures" / "dell-latitude-5490.lshw.json").read_text()
+    raw = content("dell-latitude-5490.lshw.json").decode()
     (part,) = drop("dell-latitude-5490.lshw.json")
     with reading() as session:
         kept = app.extensions["files"].get(session.get_one(CapturedFile, part.file_id).digest).decode()
