@@ -123,6 +123,7 @@ MOVES: tuple[dict[str, Any], ...] = (
     {"label": "Remettre l'appareil", "url": "#main", "barred_reason": None, "icon": "arrow-right"},
     {"label": "Déplacer", "url": "#main", "barred_reason": None, "icon": "geo-alt"},
     {"label": "Mettre en réparation", "url": "#main", "barred_reason": None, "icon": "tools"},
+    {"label": "Déclarer perdu ou volé", "url": "#main", "barred_reason": None, "kind": "danger"},
     {
         "label": "Déclarer pour pièces",
         "url": "#main",
@@ -169,6 +170,7 @@ TIMELINE: tuple[dict[str, Any], ...] = (
         "tone": "neutral",
         "icon": "inbox",
     },
+    {"when": "27 oct.", "sentence": "Annoncé par la mairie de Port-Blanc.", "actor": "", "tone": "neutral", "icon": ""},
 )
 
 FACTS = (
