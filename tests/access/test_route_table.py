@@ -12,7 +12,7 @@ from tests.support.addresses import MAKERS, filled, fixed, is_known, keys_of, va
 from tests.support.cast import Home
 from tests.support.clock import Clock
 from tests.support.inspecting import InspectingClient
-from tests.support.routes import Route, routes
+from tests.support.routes import Route, address_of, routes
 from tests.support.snapshot import snapshot
 from tests.support.stores import Store
 
@@ -33,8 +33,7 @@ NOT_FOUND_WITHOUT_MORE: dict[str, str] = {}
 
 def ask(client: InspectingClient, route: Route, arguments: dict[str, str], *, token: bool = True) -> TestResponse:
     """One request, with an empty form when it is a POST."""
-    with client.application.test_request_context():
-        address = client.application.url_map.bind("localhost").build(route.endpoint, arguments, method=route.method)
+    address = address_of(client.application, route, arguments)
     return client.open(address, method=route.method, token=token, **({"data": {}} if route.method != "GET" else {}))
 
 

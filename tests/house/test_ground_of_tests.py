@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from reemploi.extensions import db
 from reemploi.ground.database import reading, writing
+from reemploi.ground.tenancy import current_association
 from reemploi.journey.actions import enter_device
 from reemploi.journey.journal import breaks
 from reemploi.journey.models import Event, StatusCode
@@ -66,3 +67,12 @@ def test_a_device_can_be_had_in_every_status(status: str, acting_as: ActingAs) -
             device_in(status, acting, category)
     with reading():
         assert not list(breaks())
+
+
+def test_signing_in_and_asking_for_pages_leave_the_tests_own_scope(
+    sign_in: SignIn, client: InspectingClient, association: Home
+) -> None:
+    sign_in(Role.TECHNICIAN)
+    client.get("/connexion")
+    client.get("/nulle-part")
+    assert current_association() == association.id

@@ -1,5 +1,7 @@
 """The client that looks at every page it fetches, each request in a context as fresh as a server's thread."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from secrets import token_hex
 from typing import Any
@@ -10,6 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import EnvironBuilder, TestResponse
 
 from reemploi.extensions import db
+from reemploi.ground import tenancy
 from reemploi.roles import Role
 from tests.support.inspection import inspect_answer
 from tests.support.pages import Page
@@ -32,6 +35,15 @@ class InspectingClient(FlaskClient):
         for seen in (*answer.history, answer):
             inspect_answer(self.application, seen, self.roles)
         return answer
+
+    @contextmanager
+    def session_transaction(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """The browser's session, to look at or to change; the test's own scope survives it."""
+        scope = tenancy.current_association()
+        with super().session_transaction(*args, **kwargs) as session:
+            tenancy.enter(scope)
+            yield session
+        tenancy.enter(scope)
 
     def page(self, address: str, **kwargs: Any) -> Page:
         """The page at an address, which must be there, redirects followed."""

@@ -108,7 +108,8 @@ class PostgresStore(Store):
         with psycopg.connect(_plain(server), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        super().__init__(folder, url.set(database=name).render_as_string(hide_password=False))
+        self.url = url.set(database=name).render_as_string(hide_password=False)
+        super().__init__(folder, self.url)
 
     def _keep_empty(self) -> None:
         self._keep("empty")

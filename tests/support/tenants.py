@@ -1,13 +1,15 @@
 """Rows of both associations in every tenant table, written below the service so that no action has to exist first."""
 
-import sqlite3
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Integer, LargeBinary, Table
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import JSON, Boolean, Connection, Integer, LargeBinary, Table, create_engine, event
+from sqlalchemy.types import TypeEngine
 
 from reemploi.extensions import Base
+from reemploi.ground.columns import UTCDateTime
 from reemploi.ground.tenancy import Tenant
+from reemploi.people.models import Account
+from tests.support.clock import START
 from tests.support.stores import SqliteStore, Store
 
 TENANTS: dict[str, Any] = {
@@ -23,43 +25,37 @@ def fill_every_table(store: Store) -> dict[str, dict[int, int]]:
     Checks and foreign keys are switched off: the rows need no sense, only an owner.
     """
     assert isinstance(store, SqliteStore)
-    written: dict[str, dict[int, int]] = {name: {} for name in TENANTS}
-    with sqlite3.connect(store.path) as connection:
-        connection.execute("PRAGMA ignore_check_constraints=ON")
-        for number, _ in enumerate(store.homes, 901):
-            account = (number, f"invented{number}@example.org", "2026-11-23 09:00:00.000000")
-            connection.execute(
-                "INSERT INTO account (id, email, created_at, language, closed) VALUES (?, ?, ?, 'fr', 0)", account
-            )
-        for name, model in TENANTS.items():
-            for number, home in enumerate(store.homes, 1):
-                values = _invented(model.__table__, home.id, 900 + number)
-                places = ", ".join("?" * len(values))
-                columns = ", ".join(f'"{column}"' for column in values)
-                connection.execute(f'INSERT INTO "{name}" ({columns}) VALUES ({places})', list(values.values()))
-                written[name][home.id] = 900 + number
-    connection.close()
+    engine = create_engine(f"sqlite:///{store.path}")
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA ignore_check_constraints=ON"))
+    with engine.begin() as connection:
+        written = {
+            name: {home.id: _insert(connection, model.__table__, home.id, 900 + home.id) for home in store.homes}
+            for name, model in TENANTS.items()
+        }
+        for home in store.homes:
+            row = invented(Account.__table__, id=900 + home.id, email=f"invented@{home.domain}")  # type: ignore[arg-type]
+            connection.execute(Account.__table__.insert(), row)  # type: ignore[attr-defined]
+    engine.dispose()
     return written
 
 
-def _invented(table: Table, association_id: int, number: int) -> dict[str, Any]:
-    given = {"id": number, "association_id": association_id}
-    return given | {
+def _insert(connection: Connection, table: Table, association_id: int, number: int) -> int:
+    connection.execute(table.insert(), invented(table, id=number, association_id=association_id))
+    return number
+
+
+def invented(table: Table, **known: Any) -> dict[str, Any]:
+    """Values for every column that needs one: what is known, and something of the right type for the rest."""
+    number = known.get("id", 900)
+    return known | {
         column.name: _value(column.type, number)
         for column in table.columns
-        if column.name not in given and not column.nullable
+        if column.name not in known and not column.nullable and column.name != "id"
     }
 
 
 def _value(kind: TypeEngine[Any], number: int) -> Any:
-    kind = kind.impl_instance if isinstance(kind, TypeDecorator) else kind
-    for one, value in (
-        (JSON, "{}"),
-        (Boolean, 0),
-        (Integer, number),
-        (DateTime, "2026-11-23 09:00:00.000000"),
-        (LargeBinary, b"sealed"),
-    ):
+    for one, value in ((JSON, {}), (Boolean, False), (Integer, number), (UTCDateTime, START), (LargeBinary, b"sealed")):
         if isinstance(kind, one):
             return value
     return f"invented {number}"

@@ -1369,4 +1369,5 @@ def upgrade() -> None:
         sqlite_where=sa.text("accepted AND fingerprint IS NOT NULL"),
         postgresql_where=sa.text("accepted AND fingerprint IS NOT NULL"),
     )
+    op.create_index("ix_device_last_four", "device", ["association_id", sa.literal_column("substr(tag, 7)")])
     op.bulk_insert(sa.table("status", sa.column("code", sa.String)), [{"code": code} for code in STATUSES])
