@@ -113,7 +113,7 @@ def _earlier(device: Device, file: CapturedFile) -> CaptureRow | None:
 def _described(device: Device, capture: Capture, acting: Acting) -> Device:
     """What a person typed of maker, model and serial stays; what only the machine knows is taken from it."""
     serial = capture.serial if len(capture.serial or "") <= LONGEST_SERIAL else None
-    typed = {"maker": (capture.maker or "")[:100], "model": capture.product, "serial": serial}
+    typed = {"maker": (capture.maker or "")[:100], "model": _without_maker(capture), "serial": serial}
     known = {name: value for name, value in typed.items() if value and not getattr(device, name)}
     return describe(
         device,
@@ -124,6 +124,12 @@ def _described(device: Device, capture: Capture, acting: Acting) -> Device:
         memory_bytes=capture.memory_bytes,
         **known,
     )
+
+
+def _without_maker(capture: Capture) -> str | None:
+    """The model without the maker's name in front, which the device's name already begins with."""
+    product, maker = capture.product or "", f"{capture.maker} "
+    return product[len(maker) :] if product.lower().startswith(maker.lower()) else capture.product
 
 
 def _keep_capture(

@@ -24,6 +24,9 @@ from reemploi.wiping.methods import METHODS, Method, methods_for
 from reemploi.wiping.models import PendingWipe, WipeEvidence
 from reemploi.wiping.queries import pending_of_medium, same_clock_doubt
 
+INNER_MEMORY = N_("Mémoire interne")
+"""What the memory inside a phone or tablet is called, which bears neither model nor serial of its own."""
+
 
 def declare(
     device: Device,
@@ -90,7 +93,7 @@ def _internal_memory(device: Device, acting: Acting) -> StorageMedium:
         return known
     if device.category not in ALWAYS_HOLDS:
         raise Refused(N_("Choisissez le support dont vous parlez."), code="no_medium_chosen")
-    return facts.see_medium(device, acting=acting, kind="internal", source="declared")
+    return facts.see_medium(device, acting=acting, kind="internal", model=INNER_MEMORY, source="declared")
 
 
 def _complete_serial(medium: StorageMedium, serial: str, chosen: Method) -> None:

@@ -13,6 +13,7 @@ from reemploi.ground.numbering import in_groups
 from reemploi.ground.settings import setting
 from reemploi.journey.models import Device, StorageMedium
 from reemploi.journey.queries import device_by_tag
+from reemploi.journey.rules import CATEGORIES
 from reemploi.people.queries import member_names
 from reemploi.roles import BENCH
 from reemploi.sentences import N_, sentence
@@ -100,9 +101,13 @@ def pending(address: str) -> Page:
 def _pending(address: str, form: RejectForm) -> Page:
     row = queries.pending_at(address)
     method = METHODS.get(row.method)
+    hand = acting()
     return Page(
         "wiping/pending.html",
         row=row,
+        categories=CATEGORIES,
+        is_mine=row.declared_by == hand.member_id,
+        one_person=setting("one_person_may_verify", acting=hand),
         form=form,
         method=method,
         level=LEVELS[method.level] if method and method.level else None,

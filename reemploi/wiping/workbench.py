@@ -3,10 +3,10 @@
 These pages gather the bench and the erasures, so they stand in the later of the two stages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, request, url_for
-from flask_login import current_user
 
 from reemploi.bench import queries as bench
 from reemploi.bench.actions import HELPERS
@@ -15,11 +15,11 @@ from reemploi.bench.kept_sentences import told
 from reemploi.bench.views import MADE_HERE, fault_of
 from reemploi.journey.models import Device
 from reemploi.journey.queries import device_by_tag
-from reemploi.journey.rules import CATEGORIES, COMPUTERS, LOCKABLE, MOVES, barred
+from reemploi.journey.rules import CATEGORIES, COMPUTERS, HOLDS_DATA, LOCKABLE, MOVES, barred, graded, system_installed
 from reemploi.people.queries import member_names
-from reemploi.roles import BENCH, Role
+from reemploi.roles import Role
 from reemploi.sentences import N_, Sentence
-from reemploi.web.access import open_to
+from reemploi.web.access import may_open, open_to
 from reemploi.web.border import Page
 from reemploi.web.wording import say
 from reemploi.wiping import queries, waiting
@@ -30,6 +30,7 @@ from reemploi.wiping.methods import LEVELS, METHODS
 
 blueprint = Blueprint("workbench", __name__)
 SEES = (*HELPERS, Role.TRAINEE)
+AT_THE_BENCH = frozenset({"received", "returned", "to_wipe", "wiped", "in_repair"})
 
 
 @blueprint.get("/atelier/")
@@ -80,7 +81,8 @@ def device(tag: str) -> Page:
         device=one,
         category=CATEGORIES[one.category],
         state=_state(one, states),
-        buttons=_buttons(one),
+        buttons=_buttons(one, _next_steps(one, states, checklist) if one.status in AT_THE_BENCH else []),
+        others=_others(one),
         states=states,
         evidence=evidence,
         names=member_names({number for number in people if number}),
@@ -106,27 +108,68 @@ def _state(one: Device, states: list[queries.MediumState]) -> Sentence:
     """The device's state in one sentence: the first thing that bars it."""
     if one.safety_stop:
         return Sentence(N_("Arrêt de sécurité : il ne circule pas."))
-    for target in ("clear", "make_available"):
-        reason = barred(MOVES[target], "to_wipe" if target == "clear" else "wiped", one.facts)
-        if reason is not None and one.status in ("received", "returned", "to_wipe", "wiped", "in_repair"):
+    left = [state for state in states if state.waits]
+    if left and all(state.pending for state in left):
+        return Sentence(N_("Attend la confirmation d'une seconde personne."))
+    if one.category in ALWAYS_HOLDS and (left or not states) and one.status in AT_THE_BENCH:
+        return Sentence(N_("Réinitialisez-le, puis déclarez-le ; une autre personne confirme."))
+    for name, status in (("clear", "to_wipe"), ("make_available", "wiped")):
+        reason = barred(MOVES[name], status, one.facts)
+        if reason is not None and one.status in AT_THE_BENCH:
             return Sentence(reason.reason, reason.params)
     return Sentence(N_("Tout est fait : il peut devenir disponible.") if one.status == "wiped" else one.state.label)
 
 
-def _buttons(one: Device) -> list[Button]:
-    """The next steps this person may take, in the order of the work; barred ones keep their reason."""
-    roles = frozenset(current_user.roles)
-    found = [_button(one, name) for name in ("make_available",) if one.status in MOVES[name].sources]
+def _next_steps(one: Device, states: list[queries.MediumState], checklist: bench.Checklist) -> list[Button]:
+    """What to do next, the first step first; only what this person may open."""
+    found = []
+    pending = next((state.pending for state in states if state.pending), None)
+    if pending is not None:
+        found.append(_link("wiping.pending", N_("Confirmer ou refuser"), "check-lg", address=pending.address))
+    elif one.category in ALWAYS_HOLDS and (not states or any(state.waits for state in states)):
+        found.append(_link("wiping.declare_memory", N_("Déclarer la réinitialisation"), "eraser", tag=one.tag))
+    elif barred(MOVES["clear"], "to_wipe", replace(one.facts, category="laptop")) and one.category in HOLDS_DATA:
+        found.append(
+            _link("drops.drop", N_("Déposer une capture ou un journal"), "file-earmark-arrow-up", appareil=one.tag)
+        )
+    reason = barred(MOVES["clear"], "to_wipe", one.facts)
+    if reason is not None and reason.code == "locks_unchecked":
+        found.append(_link("wiping.locks", N_("Contrôler les verrous"), "lock", tag=one.tag))
+    if reason is None and one.category in COMPUTERS and system_installed(one.facts):
+        found.append(_link("bench.system", N_("Système installé"), "laptop", tag=one.tag))
+    if checklist.untested or graded(one.facts):
+        found.append(_link("bench.check", N_("Contrôler et grader"), "check-lg", tag=one.tag))
+    return [button for button in found if button is not None]
+
+
+def _link(endpoint: str, label: str, icon: str, **values: Any) -> Button | None:
+    return Button(label, url_for(endpoint, **values), icon=icon) if may_open(endpoint) else None
+
+
+def _buttons(one: Device, steps: list[Button]) -> list[Button]:
+    """The next steps, then « rendre disponible » or « réparé » with the reason when it is barred."""
+    if not may_open("bench.make_move"):
+        return steps
     if one.status == "in_repair" and not bench.open_repairs(one):
         cleared = barred(MOVES["end_repair"], one.status, one.facts) is None
-        found.append(_button(one, "end_repair" if cleared else "end_repair_unwiped"))
+        return [_move(one, "end_repair" if cleared else "end_repair_unwiped"), *steps]
+    if one.status not in MOVES["make_available"].sources:
+        return steps
+    ready = _move(one, "make_available")
+    return [*steps, ready] if ready.barred_reason else [ready]
+
+
+def _others(one: Device) -> list[Button]:
+    """Moves that are seldom the next step."""
+    if not may_open("bench.make_move"):
+        return []
+    found = [_move(one, name) for name in ("withdraw", "dismantle", "discard") if one.status in MOVES[name].sources]
     if one.status in MOVES["start_repair"].sources:
-        found.append(Button(MOVES["start_repair"].label, url_for("bench.repair", tag=one.tag), icon="tools"))
-    found += [_button(one, name) for name in ("withdraw", "dismantle", "discard") if one.status in MOVES[name].sources]
-    return found if roles & set(BENCH) else []
+        found.insert(0, Button(MOVES["start_repair"].label, url_for("bench.repair", tag=one.tag), icon="tools"))
+    return found
 
 
-def _button(one: Device, name: str) -> Button:
+def _move(one: Device, name: str) -> Button:
     assert name in MADE_HERE
     chosen = MOVES[name]
     reason = barred(chosen, one.status, one.facts)
