@@ -113,7 +113,11 @@ def _disk(entry: Node) -> Disk | None:
     logical = [name for name in map(words, items(node.get("logicalname"))) if name]
     found = next((match for match in map(WHOLE_DISK.fullmatch, logical) if match), None)
     node_class, identifier = node.get("class"), str(node.get("id"))
-    if node_class == "volume" or identifier.startswith("medium") or _is_optical(node, identifier, logical):
+    if (
+        node_class not in ("disk", "generic")
+        or identifier.startswith("medium")
+        or _is_optical(node, identifier, logical)
+    ):
         return None
     if found is None and (node_class != "disk" or not (words(node.get("serial")) or whole(node.get("size")))):
         return None

@@ -19,7 +19,8 @@ HOST = "machine"
 PERSONAL_SETTINGS = frozenset(
     {"ip", "wireless", "essid", "ssid", "label", "lastmountpoint", "mount.options", "hostname"}
 )
-NWIPE_FIRST_LINE = re.compile(r"(?m)^\[\d{1,5}/\d\d/\d\d ")
+MACHINE_CLASSES = ("system", "bus", "bridge", "storage", "disk")
+NWIPE_FIRST_LINE = re.compile(r"^\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\] +[a-z]+(?: \d+)?:", re.ASCII | re.MULTILINE)
 NWIPE_PERSONAL = (
     (re.compile(r"(?m)^(\[[^\]\n]*\][ a-z]*: (?:Failed to s|S)et value for .* in .* to ).*$"), r"\1-"),
     (re.compile(r"(?m)^(\[[^\]\n]*\][ a-z]*: Failed to write \[).*(\] to \[.*)$"), r"\1-\2"),
@@ -66,7 +67,7 @@ def _clean(node: Mapping[str, Any], *, is_root: bool) -> None:
         node["configuration"] = kept
     if "logicalname" in node:
         node["logicalname"] = [name for name in items(node["logicalname"]) if _is_device(name)]
-    plugged = str(node.get("businfo")).startswith("usb@") and node.get("class") not in ("storage", "disk")
+    plugged = str(node.get("businfo")).startswith("usb@") and node.get("class") not in MACHINE_CLASSES
     if node.get("class") in ("network", "volume", "communication") or plugged:
         node.pop("serial", None)
     for key in ("hostname", "owner"):

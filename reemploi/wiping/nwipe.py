@@ -21,9 +21,11 @@ ENDS_WITH_RANDOM = "RCMP TSSIT OPS-II"
 LONGEST_SERIAL = 20
 """nwipe keeps twenty signs of a serial; before 0.36 it printed rubbish behind the twentieth in its last table."""
 
-HOST_SERIAL = re.compile(r"system-serial-number = (.*)")
+HOST_SERIAL = re.compile(r"system-serial-number = (.*)", re.ASCII)
 
-LOOK = re.compile(r"^\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\] .*(\bnwipe\b|/dev/)|Model/Serial Number\s*$", re.MULTILINE)
+LOOK = re.compile(
+    r"^\[\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\] .*(\bnwipe\b|/dev/)|Model/Serial Number\s*$", re.ASCII | re.MULTILINE
+)
 
 
 def looks_like(content: Content) -> bool:
@@ -130,9 +132,9 @@ def _row(story: Story, table: list[Row]) -> Row | None:
 
 def _outcome(story: Story, row: Row | None, version: str | None) -> tuple[str, str | None]:
     """The status and the serial, once the summary and the dated lines agree on the serial and the model."""
-    if len(story.serials) > 1 or len(story.models) > 1:
-        story.contradictions.add("serial")
     serial = next(iter(story.serials), None) or None
+    if len(story.serials) != 1 or len(story.models) != 1 or story.has_told_serial != (serial is not None):
+        story.contradictions.add("serial")
     if row is None:
         return "unfinished", serial
     status, _duration, label = row.cells
@@ -154,7 +156,7 @@ def _bytes(story: Story, row: Row | None) -> tuple[int | None, int | None]:
     """Bytes erased and in all: by the table, or before 0.41 by the dated lines."""
     if row is not None:
         return int(row.cells[0]), int(row.cells[1])
-    return min(story.written, default=None), story.device_bytes
+    return story.least_written, story.device_bytes
 
 
 def _is_verified(story: Story, blank: str | None) -> bool:
@@ -174,8 +176,6 @@ def _confront(
 ) -> None:
     if session.footer is not None and (method != story.method or rounds != str(story.rounds)):
         story.contradictions.add("method")
-    if story.finished and story.written and story.written[-1] != story.device_bytes:
-        story.contradictions.add("size")
     if rows.get("Erasure Summary") and (total or 0) < (story.device_bytes or 0):
         story.contradictions.add("size")
     if session.footer is not None and (session.footer_at is None or None in (story.started_at, story.ended_at)):

@@ -14,6 +14,7 @@ continue the one before.
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import dropwhile
 
 LONGEST_ENTRY = 2048
 STAMP = r"\[(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)\]"
@@ -21,24 +22,27 @@ PATH = r"(/dev/[\w./-]*\w)"
 SIZE = r"\d{1,20} ?[KMGTP]?B"
 NUMBER = r"(\d{1,20})"
 
-ENTRY = re.compile(STAMP + r" {1,4}(debug|info|notice|warning|error|fatal|sanity|level \d+): ?(.*)")
-FOOTER = re.compile(STAMP + rf" Total Throughput +{SIZE}/s, (.+), (\d{{1,9}})R\+(N?B)\+(NV|VL|VA)")
-TITLE = re.compile(r"\*{20,} (Error Summary|Erasure Summary|Drive Status) \*{20,}")
-UNTITLED = re.compile(r"! +Device \| Status \| Thru-put \| HH:MM:SS \| Model/Serial Number")
-HEADING = re.compile(r"! +Device \|.*")
-DASHES = re.compile(r"-{79,80}")
-STARS = re.compile(r"\*{79,80}")
+ENTRY = re.compile(STAMP + r" {1,4}(debug|info|notice|warning|error|fatal|sanity|level \d+): ?(.*)", re.ASCII)
+FOOTER = re.compile(STAMP + rf" Total Throughput +{SIZE}/s, (.+), (\d{{1,9}})R\+(N?B)\+(NV|VL|VA)", re.ASCII)
+TITLE = re.compile(r"\*{20,} (Error Summary|Erasure Summary|Drive Status) \*{20,}", re.ASCII)
+UNTITLED = re.compile(r"! +Device \| Status \| Thru-put \| HH:MM:SS \| Model/Serial Number", re.ASCII)
+HEADING = re.compile(r"! +Device \|.*", re.ASCII)
+DASHES = re.compile(r"-{79,80}", re.ASCII)
+STARS = re.compile(r"\*{79,80}", re.ASCII)
 
-ERROR_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER}(?: \| +{NUMBER}| \|)")
-ERASURE_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER} \| +(\d{{1,9}}\.\d+%|N/A)")
-STATUS_ROW_START = re.compile(rf"[! ] +[\w./-]+ \|.{{8}}\| +{SIZE}/s \| \d+:\d\d:\d\d \| ")
-STATUS_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \|(.{{8}})\| +{SIZE}/s \| (\d+:\d\d:\d\d) \| (.*)", re.DOTALL)
+ERROR_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER}(?: \| +{NUMBER}| \|)", re.ASCII)
+ERASURE_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \| +{NUMBER} \| +{NUMBER} \| +(\d{{1,9}}\.\d+%|N/A)", re.ASCII)
+STATUS_ROW_START = re.compile(rf"[! ] +[\w./-]+ \|.{{8}}\| +{SIZE}/s \| \d+:\d\d:\d\d \| ", re.ASCII)
+STATUS_ROW = re.compile(rf"([! ]) ( *[\w./-]+) \|(.{{8}})\| +{SIZE}/s \| (\d+:\d\d:\d\d) \| (.*)", re.ASCII | re.DOTALL)
 
-BANNER = re.compile(r"(?: *banner *= )?nwipe (\d+\.\d[\w.]*)")
+BANNER = re.compile(r"(?: *banner *= )?nwipe (\d+\.\d[\w.]*)", re.ASCII)
 OPTIONS = "Program options are set as follows..."
-CONCLUSION = re.compile(r"Nwipe (successfully|was aborted|exited with errors, check)\b.*")
-FOUND = re.compile(rf"Found {PATH}, ([ \w-]{{1,9}}), (.*), +{SIZE}, S/N=(.*)", re.DOTALL)
-INVOKED = re.compile(rf"Invoking method '(.+)' on {PATH}")
+CONCLUSION = re.compile(r"Nwipe (successfully|was aborted|exited with errors, check)\b", re.ASCII)
+CONTINUED = ("Found ", "Linux version ")
+"""What may run over several lines: a drive's model as its maker wrote it, the system's name that nwipe folds."""
+
+FOUND = re.compile(rf"Found {PATH}, ([ \w-]{{1,9}}), (.*), +{SIZE}, S/N=(.*)", re.ASCII | re.DOTALL)
+INVOKED = re.compile(rf"Invoking method '(.+)' on {PATH}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -74,34 +78,40 @@ class Session:
     is_over: bool = False
 
     def starts_anew(self, message: str) -> bool:
-        """Whether this message can only be the beginning of the next session."""
-        if self.is_over:
-            return True
+        """Whether this message can only be the beginning of the next session: behind a footer stands one sentence."""
+        if self.footer is not None:
+            return self.is_over or not CONCLUSION.match(message)
         if BANNER.fullmatch(message) and "banner" not in message:
             return bool(self.entries)
         return (message == OPTIONS and self.has_options) or (self.is_running and bool(FOUND.fullmatch(message)))
 
     def add(self, entry: Entry) -> None:
-        """Add a dated line."""
+        """Add a dated line; the sentence behind the footer only ends the session."""
+        if self.footer is not None:
+            self.is_over = True
+            return
         self.entries.append(entry)
         self.has_options |= entry.message == OPTIONS
-        self.is_running |= bool(INVOKED.fullmatch(entry.message))
-        self.is_over |= bool(CONCLUSION.fullmatch(entry.message))
+        if INVOKED.fullmatch(entry.message):
+            self.is_running = True
+            self.malformed |= not self.has_options
 
 
 def sessions(text: str) -> list[Session]:
-    """The sessions of a log, in order. Reads every line once; raises nothing."""
+    """The sessions of a log, in order, from its first dated line. Reads every line once; raises nothing."""
     reader = _Reader()
-    for line in text.split("\n"):
-        reader.take(line.rstrip("\r"))
+    lines = (line.rstrip("\r") for line in text.split("\n"))
+    for line in dropwhile(lambda line: not ENTRY.fullmatch(line), lines):
+        reader.take(line)
     reader.close()
     return reader.sessions
 
 
 def instant(stamp: str) -> datetime | None:
     """A stamp of the log as a time without zone, or None for a day that does not exist."""
+    year, month, day, hour, minute, second = map(int, re.split("[/ :]", stamp))
     try:
-        return datetime.strptime(stamp, "%Y/%m/%d %H:%M:%S")
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 
@@ -152,7 +162,9 @@ class _Reader:
         self.lines, self.length = [line], len(line)
 
     def _continue(self, line: str) -> None:
-        """Add a line to the entry or row under way; one that has none, or is too long already, drops it."""
+        """Add a line to the entry or row under way; one that is too long already, or ended, takes no more."""
+        if not self.lines and line.strip() and self.session.footer is None:
+            self.session.malformed = True
         self.length += len(line) + 1
         if self.lines and self.length < LONGEST_ENTRY:
             self.lines.append(line)
@@ -204,7 +216,10 @@ class _Reader:
         if entry is None:
             return
         stamp, level, message = entry.groups()
+        may_continue = message.startswith(CONTINUED)
         message = f"{message}\n{rest}".rstrip("\n")
         if self.session.starts_anew(message):
             self.sessions.append(Session())
+        if rest.strip() and not may_continue and self.session.footer is None:
+            self.session.malformed = True
         self.session.add(Entry(instant(stamp), level, message))

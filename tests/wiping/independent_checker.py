@@ -6,6 +6,7 @@ serial and its size, shows every sign of a verified erasure somewhere between tw
 
 import re
 
+OPTIONS = re.compile(r"^\[[\d/]{10} [\d:]{8}\]  notice: Program options are set as follows\.\.\.\r?$", re.MULTILINE)
 FOOTER = re.compile(r"^\[([\d/]{10} [\d:]{8})\] Total Throughput.*R\+N?B\+(NV|VL|VA)\r?$", re.MULTILINE)
 
 
@@ -19,6 +20,7 @@ def accepts(data: bytes, serial: str, size: int, *, not_after: str, not_before: 
     begin = 0
     for footer in FOOTER.finditer(text):
         part = text[begin : footer.start()]
+        part = part[max([0, *(found.end() for found in OPTIONS.finditer(part))]) :]
         begin = footer.end()
         if footer[2] != "NV" and not_before <= footer[1] <= not_after and _shows(part, serial, size, not_before):
             return True
@@ -28,14 +30,13 @@ def accepts(data: bytes, serial: str, size: int, *, not_after: str, not_before: 
 def _shows(part: str, serial: str, size: int, not_before: str) -> bool:
     mark = re.escape(serial)
     status = re.findall(rf"^. +(\S+) \| Erased \|[^|\n]*\|[^|\n]*\|[^|]*/{mark}[^\n]{{0,99}}$", part, re.M | re.I)
-    claims = re.findall(rf"^.*?(/dev/\S+)(?:,| has serial number).*(?:S/N=|number ){mark} *\r?$", part, re.M | re.I)
-    claims += re.findall(rf"Found (/dev/\S+), [^\n]*\n[^\[][^\n]*S/N={mark} *$", part, re.M | re.I)
+    claims = re.findall(rf"^.*?(/dev/\S+) has serial number {mark} *\r?$", part, re.M | re.I)
     if len(status) != 1 or len({path for path in claims if path.endswith(status[0])}) != 1:
         return False
     name, path = re.escape(status[0]), next(path for path in claims if path.endswith(status[0]))
     zeros = re.findall(rf"^  +{name} \| +0 \| +0 \| +0\r?$", part, re.M)
-    lines = [line for line in part.splitlines() if re.search(re.escape(path) + r"(?!\w)", line)]
-    begun = [n for n, line in enumerate(lines) if "Invoking method" in line]
+    lines = [line for line in part.splitlines() if re.search(rf"(?<![\w/]){re.escape(path)}(?!\w)", line)]
+    begun = [n for n, line in enumerate(lines) if line[20:].startswith("]  notice: Invoking method '")]
     if len(zeros) != 1 or len(begun) != 1 or "'Verify" in lines[begun[0]] or lines[begun[0]][1:20] < not_before:
         return False
     told = lines[begun[0] :]
@@ -43,6 +44,6 @@ def _shows(part: str, serial: str, size: int, not_before: str) -> bool:
         return False
     if "Erasure Summary" in part and not re.search(rf"^  +{name} \| +{size} \| +{size} \| +[\d.]+%\r?$", part, re.M):
         return False
-    written = [int(count) for line in told for count in re.findall(r"(\d+) bytes written to", line)]
+    written = [count for line in told for count in re.findall(r"e: (\d+) bytes written to \S+$", line)]
     proofs = ("[SUCCESS] Verified", "Verified pass ")
-    return bool(written) and set(written) <= {size} and any(proof in line for line in told for proof in proofs)
+    return bool(written) and set(written) <= {str(size)} and any(proof in line for line in told for proof in proofs)
