@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from reemploi.journey.queries import count_by_status
 from reemploi.journey.rules import STATUSES
+from reemploi.prescription.queries import count_cases
+from reemploi.prescription.rules import STATES
 from reemploi.roles import Role
 from reemploi.sentences import N_
 
@@ -44,7 +46,38 @@ _KINDS = (
 
 
 def queues(roles: frozenset[Role]) -> list[Queue]:
-    """The queues of these roles, in the order of the journey."""
+    """The queues of these roles: families first, then devices in the order of the journey."""
+    return [*_of_cases(roles), *_of_devices(roles)]
+
+
+def _of_cases(roles: frozenset[Role]) -> list[Queue]:
+    if Role.COORDINATOR not in roles:
+        return []
+    counts = count_cases(("submitted", "waiting"))
+    to_decide, waiting = STATES["submitted"], STATES["waiting"]
+    return [
+        Queue(
+            N_("Prescriptions à décider"),
+            counts["submitted"],
+            "prescription.inbox",
+            {},
+            to_decide.tone,
+            "inbox",
+            N_("Un prescripteur attend votre réponse."),
+        ),
+        Queue(
+            N_("Familles en attente"),
+            counts["waiting"],
+            "prescription.waiting",
+            {},
+            waiting.tone,
+            waiting.icon,
+            N_("Acceptées, sans proposition encore."),
+        ),
+    ]
+
+
+def _of_devices(roles: frozenset[Role]) -> list[Queue]:
     kinds = [kind for kind in _KINDS if not kind.roles.isdisjoint(roles)]
     if not kinds:
         return []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from reemploi.errors import NotFound
@@ -19,6 +19,7 @@ from reemploi.sentences import N_
 
 MOST_WAITING = 500
 MOST_PROPOSED = 10
+ENOUGH = 100
 NAMED = ("waiting", "proposed", "appointment")
 BANDS = ((0, "0"), (2, "1–2"), (5, "3–5"), (10, "6–10"), (10**9, "10+"))
 
@@ -205,3 +206,14 @@ def open_appointment(prescription: Prescription) -> Appointment | None:
         .where(Appointment.prescription_id == prescription.id, Appointment.outcome.is_(None))
         .options(joinedload(Appointment.site))
     ).first()
+
+
+def count_cases(statuses: tuple[str, ...]) -> dict[str, int]:
+    """How many prescriptions stand in each of these statuses, counted no further than 100."""
+    counted = (
+        select(func.count())
+        .select_from(select(Prescription.id).where(Prescription.status == status).limit(ENOUGH).subquery())
+        .scalar_subquery()
+        for status in statuses
+    )
+    return dict(zip(statuses, db.session.execute(select(*counted)).one(), strict=True))

@@ -1,6 +1,7 @@
 """A service and a browser for the stories."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,10 +12,10 @@ from tests.support.people_at_screens import Person, open_chromium
 from tests.support.service import Service, running_service
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The service, with both associations of the tests."""
-    with running_service(tmp_path_factory.mktemp("service")) as service:
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """The service, with both associations of the tests, fresh for each story."""
+    with running_service(tmp_path) as service:
         yield service
 
 

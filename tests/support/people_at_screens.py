@@ -75,6 +75,14 @@ class Person:
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{place} is too wide"
         assert not self.complaints, self.complaints
 
+    def fetch(self, selector: str) -> bytes:
+        """The file behind the first link that matches, fetched with this person's session."""
+        address = self.page.locator(selector).first.get_attribute("href")
+        assert address, f"no link {selector}"
+        answer = self.page.request.get(self.service.url + address if address.startswith("/") else address)
+        assert answer.ok, f"{address} answers {answer.status}"
+        return answer.body()
+
     def leave(self) -> None:
         """Close the browser's window."""
         self.context.close()
