@@ -48,7 +48,7 @@ def _sqlite_dump(path: Path) -> str:
 
 def _postgres_dump(folder: Path, url: str) -> str:
     plain = url.replace("postgresql+psycopg://", "postgresql://")
-    command = [folder / "pg_dump", "--no-owner", "--no-privileges", "--inserts", plain]
+    command = [str(folder / "pg_dump"), "--no-owner", "--no-privileges", "--inserts", plain]
     return subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ).stdout
 
 
