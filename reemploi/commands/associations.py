@@ -71,11 +71,13 @@ def _open(name: str, admin: str, email: str, acting: Acting) -> str:
 def listing() -> None:
     """Liste les associations de ce service."""
     present = select(func.count(Member.id)).where(Member.association_id == Association.id, Member.left_at.is_(None))
-    with reading(), across_associations():
+    with across_associations(), reading():
         rows = db.session.execute(select(Association, present.scalar_subquery()).order_by(Association.name)).all()
     for association, count in rows:
         demo = " (démonstration)" if association.is_demo else ""
-        click.echo(f"{association.name}{demo} · {count} membres · ouverte le {association.opened_at:%d/%m/%Y}")
+        click.echo(
+            f"{association.name}{demo} · {count} membre{'s' if count > 1 else ''} · ouverte le {association.opened_at:%d/%m/%Y}"
+        )
 
 
 @associations.command("link")

@@ -65,7 +65,7 @@ def run_one(stopping: Callable[[], bool]) -> bool:
 
 
 def _take(now: datetime) -> Taken | None:
-    with writing(), across_associations():
+    with across_associations(), writing():
         job = next_job(Acting(association_id=0, now=now))
         if job is None:
             return None

@@ -13,9 +13,9 @@ DIGEST_LENGTH = 64
 
 FILES = {
     "captured_file.digest",
+    "pending_wipe.photo_digest",
     "wipe_evidence.file_digest",
     "wipe_evidence.photo_digest",
-    "wipe_declaration.photo_digest",
 }
 """Columns whose every value is a file that must be present and unaltered."""
 
@@ -25,8 +25,11 @@ NOT_FILES = {
     "document.digest",
     "event.digest",
     "event.facts",
+    "household_word.digest",
+    "pending_wipe.fingerprint",
     "sign_in_session.digest",
     "signed_link.digest",
+    "wipe_evidence.fingerprint",
 }
 """Columns of the same shape that never name a file. Any other one keeps what it may name from being swept."""
 

@@ -50,7 +50,7 @@ def send_waiting() -> bool:
 
 def _claim(now: datetime) -> list[int]:
     """Numbers of the mails that this worker alone sends within the lease."""
-    with writing(), across_associations():
+    with across_associations(), writing():
         return [mail.id for mail in waiting_mails(Acting(association_id=0, now=now)) if _is_ours(mail, now)]
 
 
@@ -92,7 +92,7 @@ def _send(smtp: smtplib.SMTP, number: int, server: Server) -> None:
 
 
 def _message(number: int, server: Server) -> EmailMessage:
-    with reading(), across_associations():
+    with across_associations(), reading():
         mail = db.session.get_one(Mail, number)
         address, to, subject, text = mail.address, mail.to, mail.subject, mail.text
     message = EmailMessage()
@@ -111,7 +111,7 @@ def _is_permanent(refusal: Exception) -> bool:
 
 
 def _note_refusal(number: int, *, permanent: bool) -> None:
-    with writing(), across_associations():
+    with across_associations(), writing():
         mail = db.session.get_one(Mail, number)
         mail.attempts = MAX_ATTEMPTS if permanent else mail.attempts + 1
         mail.failure, mail.not_before = REFUSED, utc_now() + delay_after(mail.attempts)
@@ -119,7 +119,7 @@ def _note_refusal(number: int, *, permanent: bool) -> None:
 
 def _note(number: int, **values: object) -> None:
     """Write down what became of a mail; its text leaves with it, links and personal data included."""
-    with writing(), across_associations():
+    with across_associations(), writing():
         mail = db.session.get_one(Mail, number)
         for name, value in values.items():
             setattr(mail, name, value)
