@@ -185,8 +185,8 @@ def _media(device: Device) -> Iterable[Sentence]:
     waiting = [medium.name for medium in device.media if waits(device, medium)]
     if waiting:
         yield counted(
-            N_("%(n)d support à effacer : %(names)s. Déposez ensuite le journal de nwipe."),
-            N_("%(n)d supports à effacer : %(names)s. Déposez ensuite le journal de nwipe."),
+            "%(n)d support à effacer : %(names)s. Déposez ensuite le journal de nwipe.",
+            "%(n)d supports à effacer : %(names)s. Déposez ensuite le journal de nwipe.",
             len(waiting),
             names=" · ".join(waiting),
         )

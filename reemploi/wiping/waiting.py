@@ -222,8 +222,8 @@ def _why(device: Device, refusals: Mapping[int, Sequence[Sentence]], pending: se
         return sentence(N_("Attend la confirmation d'une seconde personne."))
     if left:
         return counted(
-            N_("%(n)d support à effacer : %(names)s"),
-            N_("%(n)d supports à effacer : %(names)s"),
+            "%(n)d support à effacer : %(names)s",
+            "%(n)d supports à effacer : %(names)s",
             len(left),
             names=" · ".join(medium.name for medium in left),
         )
@@ -239,8 +239,6 @@ def _repairs_open(devices: Sequence[Device]) -> dict[int, Sentence]:
     )
     open_ones = {row.device_id: row.n for row in rows}
     return {
-        device.id: counted(
-            N_("%(n)d réparation ouverte."), N_("%(n)d réparations ouvertes."), open_ones.get(device.id, 0)
-        )
+        device.id: counted("%(n)d réparation ouverte.", "%(n)d réparations ouvertes.", open_ones.get(device.id, 0))
         for device in devices
     }
