@@ -22,7 +22,7 @@ from reemploi.journey.identity import serial_key
 from reemploi.journey.journal import record
 from reemploi.journey.models import Device
 from reemploi.journey.rules import CATEGORIES, COMPUTERS
-from reemploi.sentences import N_, Sentence, counted, sentence
+from reemploi.sentences import N_, Sentence, sentence
 
 Outcome = Literal["done", "attention", "refused", "unknown", "same"]
 
@@ -184,12 +184,7 @@ def _obtained(device: Device) -> Sentence:
 def _media(device: Device) -> Iterable[Sentence]:
     waiting = [medium.name for medium in device.media if waits(device, medium)]
     if waiting:
-        yield counted(
-            "%(n)d support à effacer : %(names)s. Déposez ensuite le journal de nwipe.",
-            "%(n)d supports à effacer : %(names)s. Déposez ensuite le journal de nwipe.",
-            len(waiting),
-            names=" · ".join(waiting),
-        )
+        yield sentence(N_("À effacer : %(names)s. Déposez ensuite le journal de nwipe."), names=" · ".join(waiting))
     elif device.media:
         yield sentence(N_("Tous ses supports ont leur effacement accepté."))
 

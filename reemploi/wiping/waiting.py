@@ -16,7 +16,7 @@ from reemploi.bench.models import CheckedLine, Repair
 from reemploi.extensions import db
 from reemploi.journey.models import Device, StorageMedium
 from reemploi.journey.rules import COMPUTERS, ENDED, HOLDS_DATA, MAY_HOLD_DATA, MOVES, barred
-from reemploi.sentences import N_, Sentence, counted, sentence
+from reemploi.sentences import N_, Sentence, sentence
 from reemploi.wiping.models import PendingWipe
 from reemploi.wiping.queries import refusals_by_medium
 
@@ -221,12 +221,7 @@ def _why(device: Device, refusals: Mapping[int, Sequence[Sentence]], pending: se
     if left and all(medium.id in pending for medium in left):
         return sentence(N_("Attend la confirmation d'une seconde personne."))
     if left:
-        return counted(
-            "%(n)d support à effacer : %(names)s",
-            "%(n)d supports à effacer : %(names)s",
-            len(left),
-            names=" · ".join(medium.name for medium in left),
-        )
+        return sentence(N_("À effacer : %(names)s"), names=" · ".join(medium.name for medium in left))
     reason = barred(MOVES["clear"], "to_wipe", device.facts)
     return Sentence(reason.reason, reason.params) if reason else sentence(N_("Tout est effacé."))
 
@@ -239,6 +234,5 @@ def _repairs_open(devices: Sequence[Device]) -> dict[int, Sentence]:
     )
     open_ones = {row.device_id: row.n for row in rows}
     return {
-        device.id: counted("%(n)d réparation ouverte.", "%(n)d réparations ouvertes.", open_ones.get(device.id, 0))
-        for device in devices
+        device.id: sentence(N_("Réparations ouvertes : %(n)s."), n=open_ones.get(device.id, 0)) for device in devices
     }
