@@ -13,7 +13,7 @@ from reemploi.web.wording import say
 from reemploi.wiping.locks import LOCKS, OUTCOMES
 from reemploi.wiping.lots import Proved
 from reemploi.wiping.methods import LEVELS, METHODS
-from reemploi.wiping.models import WipeEvidence
+from reemploi.wiping.models import LockCheck, WipeEvidence
 from reemploi.wiping.rules import FLASH
 
 KINDS = {
@@ -98,21 +98,20 @@ def phone_line(one: Proved, names: Mapping[int, str], maker: str) -> PhoneLine:
         device=device_name(one.device),
         imei=locks.imei.split() if locks else [],
         reset=say(reset),
-        locks=[
-            say(
-                sentence(
-                    "%(lock)s : %(state)s", lock=Sentence(lock.label), state=Sentence(OUTCOMES[locks.lines[lock.code]])
-                )
-            )
-            for lock in LOCKS
-            if lock.code in locks.lines
-        ]
-        if locks
-        else [say(N_("verrous non contrôlés"))],
+        locks=_locks(locks),
         operator=names.get(evidence.operator_id or 0, ""),
         verifier=names.get(evidence.verifier_id or 0, maker),
         evidence=say(_came(evidence)),
     )
+
+
+def _locks(check: LockCheck | None) -> list[str]:
+    """Each lock and how it was found."""
+    if check is None:
+        return [say(N_("verrous non contrôlés"))]
+    return [
+        f"{say(lock.label)} : {say(OUTCOMES[check.lines[lock.code]])}" for lock in LOCKS if lock.code in check.lines
+    ]
 
 
 def _no_medium(device: Device, names: Mapping[int, str]) -> MediumLine:
