@@ -58,7 +58,7 @@
     });
   }
 
-  for (const table of document.querySelectorAll(".table-wide")) {
+  for (const table of document.querySelectorAll(".table-cards")) {
     const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
     for (const row of table.tBodies[0].rows) {
       if (row.cells.length !== names.length) continue;
