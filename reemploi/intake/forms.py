@@ -21,7 +21,6 @@ from reemploi.people.models import Organisation, Site
 from reemploi.people.rules import KINDS
 from reemploi.web.fields import Day, Form, LongText, ShortText, WholeNumber, today
 
-NEW_DONOR = "nouveau"
 BLANK_LINES = 6
 SCAN_ID = re.compile(r"[A-Za-z0-9_-]{8,40}")
 KEYBOARDS = frozenset(layout.name for layout in LAYOUTS)
@@ -37,23 +36,19 @@ class WithDonor(Form):
 
     def __init__(self, donors: Sequence[Organisation], **more: Any) -> None:
         super().__init__(**more)
-        self.donor.choices = [
-            ("", str(_l("Choisissez"))),
-            (NEW_DONOR, str(_l("Nouveau donateur"))),
-            *((donor.address, donor.name) for donor in donors),
-        ]
+        self.donor.choices = [("", str(_l("Choisissez"))), *((donor.address, donor.name) for donor in donors)]
         self.new_kind.choices = choices(KINDS, empty=_l("Choisissez"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A donor is chosen, or a new one has its name and kind."""
+        """One donor of the list, or a name and a kind."""
         valid = bool(super().validate(extra_validators))
-        if not self.donor.data:
-            return _wrong(self.donor, _l("Choisissez le donateur, ou « Nouveau donateur »."))
-        if self.donor.data != NEW_DONOR:
+        if self.donor.data and self.new_name.data:
+            return _wrong(self.donor, _l("Choisissez un donateur, ou nommez-en un nouveau : pas les deux."))
+        if self.donor.data or self.donor.errors or self.new_name.errors:
             return valid
-        named = bool(self.new_name.data) or _wrong(self.new_name, _l("Donnez le nom du donateur."))
-        kind = bool(self.new_kind.data) or _wrong(self.new_kind, _l("Choisissez le type de donateur."))
-        return valid and named and kind
+        if not self.new_name.data:
+            return _wrong(self.donor, _l("Choisissez le donateur, ou nommez-en un nouveau."))
+        return valid and (bool(self.new_kind.data) or _wrong(self.new_kind, _l("Choisissez le type de donateur.")))
 
 
 def _wrong(field: Any, sentence: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from reemploi import roles
 from reemploi.ground.columns import new_address
@@ -41,7 +42,7 @@ def receive(address: str) -> ResponseReturnValue | Page:
         return page
     text = "" if "without_serial" in request.form else form.scan.data or ""
     if not text and "without_serial" not in request.form:
-        form.scan.errors = [*form.scan.errors, NOTHING]
+        form.scan.errors = [*form.scan.errors, gettext(NOTHING)]
         return page
     scan = reception.receive(delivery, text, acting=acting(), scan_id=form.scan_id.data or "", kept=form.kept())
     return redirect(_next(delivery, form.kept(), scan))

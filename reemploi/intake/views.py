@@ -7,7 +7,6 @@ from flask_login import current_user
 from reemploi import roles
 from reemploi.intake import actions, lists, queries
 from reemploi.intake.forms import (
-    NEW_DONOR,
     CorrectDeliveryForm,
     DecisionForm,
     DeliveryForm,
@@ -60,7 +59,7 @@ def deliveries() -> Page:
 def new_delivery() -> ResponseReturnValue | Page:
     """Open a delivery, perhaps in answer to an offer."""
     offer = _offer_asked()
-    form = DeliveryForm(donors(), sites(), data={"donor": offer.donor.address} if offer else {})
+    form = DeliveryForm(donors(), sites(), data=_usual(offer))
     page = Page("intake/new_delivery.html", form=form, offer=offer).kept()
     if not form.validate_on_submit():
         return page
@@ -75,15 +74,25 @@ def new_delivery() -> ResponseReturnValue | Page:
     return redirect(url_for("reception.receive", address=delivery.address))
 
 
+def _usual(offer: Offer | None) -> dict[str, str]:
+    """What a new delivery begins with: the offer's donor, one's own site and name."""
+    own = [site.address for site in sites() if site.id == current_user.site_id]
+    return {
+        "donor": offer.donor.address if offer else "",
+        "collector": current_user.name,
+        **({"site": own[0]} if own else {}),
+    }
+
+
 def _offer_asked() -> Offer | None:
     address = request.args.get("proposition", "")
     return queries.offer_by_address(address) if address else None
 
 
 def _donor_of(form: WithDonor) -> Organisation:
-    if form.donor.data == NEW_DONOR:
+    if form.new_name.data:
         return actions.add_donor(
-            form.new_name.data or "", form.new_kind.data, acting=acting(), is_another=form.is_another.data
+            form.new_name.data, form.new_kind.data, acting=acting(), is_another=form.is_another.data
         )
     return queries.donor_by_address(form.donor.data)
 

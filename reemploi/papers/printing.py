@@ -35,7 +35,6 @@ def issue(make: Callable[[], Document]) -> Document:
     digest = digest_of(_render(document, json.loads(document.frozen)))
     with writing():
         seal_document(document.id, digest)
-    document.digest = digest
     return document
 
 

@@ -21,6 +21,12 @@ QUALITIES: Mapping[str, str] = {
     "funder": N_("Financeur"),
     "partner": N_("Partenaire"),
 }
+QUALITIES_MANY: Mapping[str, str] = {
+    "structure": N_("Structures prescriptrices"),
+    "donor": N_("Donateurs"),
+    "funder": N_("Financeurs"),
+    "partner": N_("Partenaires"),
+}
 SMALL_WORDS = frozenset("a au aux d de des du en et l la le les".split())
 
 NEEDS: Mapping[Role, str] = {

@@ -52,7 +52,7 @@ def test_a_delivery_is_opened_in_one_form_and_leads_to_the_scanner(desk: Inspect
 )  # fmt: skip
 def test_a_donor_named_on_the_spot_brings_the_law_of_its_kind(desk: InspectingClient, kind: str, origin: str) -> None:
     url = "/arrivages/nouveau"
-    typed = filled(desk, url, donor="nouveau", new_name="Mairie d'Exemple-sur-Loire", new_kind=kind)
+    typed = filled(desk, url, new_name="Mairie d'Exemple-sur-Loire", new_kind=kind)
     answer = desk.post(url, data=typed, follow_redirects=True)
     assert answer.status_code == 200
     row = only(Delivery)
@@ -72,7 +72,7 @@ def test_saturdays_paper_typed_on_monday(desk: InspectingClient, association: Ho
     [
         ("donor", "", "Choisissez le donateur"),
         ("donor", "inconnu", "Choisissez dans la liste"),
-        ("donor", "nouveau", "Donnez le nom du donateur"),
+        ("new_name", "Un autre aussi", "pas les deux"),
         ("arrived_on", "2026-11-24", "pas encore passée"),
         ("arrived_on", "0021-11-24", "trop ancienne"),
         ("arrived_on", "hier", "n'existe pas"),
@@ -94,9 +94,16 @@ def test_what_cannot_be_is_told_beside_its_field(
     assert counts(Delivery) == (0,)
 
 
+def test_a_new_donor_needs_a_kind(desk: InspectingClient) -> None:
+    url = "/arrivages/nouveau"
+    answer = desk.post(url, data=filled(desk, url, new_name="Mairie d'Exemple"))
+    assert "Choisissez le type de donateur." in Page.of(answer).text
+    assert counts(Delivery) == (0,)
+
+
 def test_a_donor_whose_name_resembles_another_asks_once(desk: InspectingClient) -> None:
     url = "/arrivages/nouveau"
-    typed = filled(desk, url, donor="nouveau", new_name="papeterie AUBIN", new_kind="company")
+    typed = filled(desk, url, new_name="papeterie AUBIN", new_kind="company")
     answer = desk.post(url, data=typed)
     assert answer.status_code == 422
     assert "ressemble" in Page.of(answer).text

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from reemploi.people import actions, queries
 from reemploi.people.forms import ConfirmForm, OrganisationForm
 from reemploi.people.lists import Chosen, organisations, organisations_by_quality
-from reemploi.people.rules import KINDS, QUALITIES
+from reemploi.people.rules import KINDS, QUALITIES, QUALITIES_MANY
 from reemploi.roles import Role
 from reemploi.sentences import N_
 from reemploi.web.access import open_to
@@ -42,6 +42,7 @@ def _list(chosen: Chosen) -> Page:
         counts=organisations_by_quality(),
         kinds=KINDS,
         qualities=QUALITIES,
+        tabs_of=QUALITIES_MANY,
     )
 
 

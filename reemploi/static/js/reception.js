@@ -8,10 +8,15 @@
   const AGAIN = 2000;
   const queue = [];
   let sending = false;
+  let said = "";
 
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const pause = (time) => new Promise((done) => setTimeout(done, time));
-  const tell = (words) => { state.textContent = words.replace("{n}", queue.length); state.hidden = !words; };
+  const tell = (words) => {
+    said = words;
+    state.textContent = words.replace("{n}", queue.length);
+    state.hidden = !words;
+  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -22,6 +27,7 @@
     field.focus();
     if (!data.get("scan") && !data.has("without_serial")) return;
     queue.push(data);
+    tell(said);
     send();
   });
 
@@ -74,13 +80,14 @@
   // Puts the answer's parts in place of ours; false when it is another page, as when the session has ended.
   function show({ url, page }, data) {
     if (!PARTS.every((id) => page.getElementById(id))) return false;
-    for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
+    const refusal = page.querySelector("[data-refusal]");
+    const wrong = refusal || page.querySelector("[data-error-summary]");
     form.elements.layout.value = page.getElementById("reception").elements.layout.value;
-    const refused = page.querySelector("[data-refusal], [data-error-summary]");
-    if (page.querySelector("[data-refusal]")) document.getElementById("reception-live").prepend(page.querySelector("[data-refusal]"));
-    if (refused && !field.value && !queue.slice(1).length) field.value = data.get("scan");
-    if (refused || page.querySelector("#reception-live [data-waits]")) low();
-    if (!refused) history.replaceState(null, "", url);
+    for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
+    if (refusal) document.getElementById("reception-live").prepend(refusal);
+    if (wrong && !field.value && queue.length === 1) field.value = data.get("scan");
+    if (wrong || document.querySelector("#reception-live [data-waits]")) low();
+    if (!wrong) history.replaceState(null, "", url);
     return true;
   }
 
