@@ -13,6 +13,7 @@ from reemploi.ground.tenancy import within
 from tests.support.cast import Home
 from tests.support.clock import Clock
 from tests.support.devices import device_in
+from tests.support.families import family, lent
 from tests.support.routes import Route
 
 Maker = Callable[[Acting, Home], str]
@@ -39,6 +40,21 @@ def fills(*names: str) -> Callable[[Maker], Maker]:
 @fills("tag")
 def _device(acting: Acting, _home: Home) -> str:
     return device_in("to_wipe", acting).tag
+
+
+@fills("handover.new:address")
+def _expected_case(acting: Acting, home: Home) -> str:
+    return family(acting, home).case.address
+
+
+@fills("handover:address")
+def _handover(acting: Acting, home: Home) -> str:
+    return lent(acting, home).address
+
+
+@fills("returning:tag")
+def _lent_device(acting: Acting, home: Home) -> str:
+    return lent(acting, home).lines[0].device.tag
 
 
 def keys_of(route: Route, argument: str) -> list[str]:
