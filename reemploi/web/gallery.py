@@ -3,11 +3,14 @@
 Registered only where people build and test. What it shows is invented (`gallery_samples`).
 """
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from reemploi.web import gallery_samples as samples
 from reemploi.web.access import open_to_everyone
+from reemploi.web.gallery_form import empty_form, wrong_form
 
 blueprint = Blueprint("gallery", __name__, url_prefix="/composants")
 
@@ -53,7 +56,7 @@ ERRORS = {
 @open_to_everyone(reason="shows invented things only, and not in production")
 def index() -> str:
     """All components, in both looks."""
-    forms = {theme: (samples.empty_form(theme), samples.wrong_form(theme)) for theme in samples.THEMES}
+    forms = {theme: (empty_form(theme), wrong_form(theme)) for theme in samples.THEMES}
     return render_template("gallery/index.html", parts=PARTS, kinds=KINDS, errors=ERRORS, forms=forms, samples=samples)
 
 
@@ -63,11 +66,9 @@ def page(kind: str) -> str:
     """A whole page of one kind, as somebody signed in would see it."""
     if kind not in KINDS:
         abort(404)
-    person = None if kind == "connexion" else samples.PERSON
-    menu = samples.MENU if person else []
-    form = samples.empty_form("page")
-    template = f"gallery/page_{KINDS[kind]}.html"
-    return render_template(template, signed_in=person, menu=menu, samples=samples, form=form)
+    shown = {} if kind == "connexion" else _signed_in()
+    form = empty_form("page")
+    return render_template(f"gallery/page_{KINDS[kind]}.html", samples=samples, form=form, **shown)
 
 
 @blueprint.get("/erreur/<name>")
@@ -77,5 +78,8 @@ def error(name: str) -> ResponseReturnValue:
     if name not in ERRORS:
         abort(404)
     sentence = {"sentence": samples.REFUSAL} if name == "refused" else {}
-    shown = {"signed_in": samples.PERSON, "menu": samples.MENU, **sentence}
-    return render_template(f"errors/{name}.html", **shown), ERRORS[name]
+    return render_template(f"errors/{name}.html", **_signed_in(), **sentence), ERRORS[name]
+
+
+def _signed_in() -> dict[str, Any]:
+    return {"signed_in": samples.PERSON, "menu": samples.MENU, "may_open": lambda _endpoint: True}

@@ -3,24 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-from wtforms import (
-    BooleanField,
-    DateField,
-    DateTimeLocalField,
-    Form,
-    IntegerField,
-    MultipleFileField,
-    PasswordField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
-
 from reemploi.roles import Role
 from reemploi.web.menu import MenuEntry, MenuSection
 
@@ -286,44 +268,3 @@ SCANS = (
         "Sera envoyé tout seul.",
     ),
 )
-
-
-class SampleForm(Form):
-    """One field of each kind."""
-
-    serial = StringField(
-        "Numéro de série", [InputRequired("Scannez ou tapez le numéro de série.")], description="Sous l'appareil."
-    )
-    category = SelectField("Catégorie", choices=[("", "Choisissez"), ("laptop", "Portable"), ("desktop", "Fixe")])
-    memory = IntegerField("Mémoire", [NumberRange(1, 1024, "La mémoire va de 1 à 1 024 Go.")])
-    arrived = DateField("Arrivé le", [InputRequired("Donnez le jour d'arrivée, par exemple 3 novembre 2026.")])
-    slot = DateTimeLocalField("Rendez-vous")
-    charger = RadioField(
-        "Chargeur",
-        [InputRequired("Dites si le chargeur est là.")],
-        choices=[("with", "Avec lui"), ("stock", "Du stock"), ("missing", "Manquant")],
-    )
-    works = SelectMultipleField(
-        "Ce qui fonctionne",
-        choices=[("screen", "Écran"), ("keyboard", "Clavier"), ("camera", "Caméra"), ("battery", "Batterie")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    tested = BooleanField("Testé de bout en bout", description="Il passera à « effacé » dès le disque vérifié.")
-    note = TextAreaField("Remarque", [Length(max=280)], description="Jamais de nom ni de mot de passe.")
-    password = PasswordField("Mot de passe", [InputRequired("Tapez votre mot de passe.")])
-    reports = MultipleFileField("Rapports d'outils", description="nwipe, lshw, smartctl ; 20 Mo au plus.")
-
-
-def empty_form(prefix: str) -> SampleForm:
-    """The form as it is first shown."""
-    return SampleForm(prefix=prefix)
-
-
-def wrong_form(prefix: str) -> SampleForm:
-    """The form as it comes back when it cannot be accepted."""
-    prefix = f"{prefix}-wrong"
-    typed = MultiDict({f"{prefix}-memory": "9000", f"{prefix}-note": "Une vis manque. " * 20})
-    form = SampleForm(typed, prefix=prefix)
-    form.validate()
-    return form

@@ -1,4 +1,4 @@
-"""The pages that gather: search leads to the device, the device's page tells its state, its story and its next moves."""
+"""The pages that gather: search leads to the device, whose page tells its state, its story and its next moves."""
 
 from collections.abc import Callable
 

@@ -107,13 +107,13 @@ def templates() -> Iterator[tuple[str, str]]:
 
 def test_every_class_of_a_template_is_drawn_by_a_sheet() -> None:
     drawn = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", "".join(sheet.read_text() for sheet in SHEETS)))
+    unknown = {}
     for name, text in templates():
         plain = re.sub(r"\{\{.*?\}\}", COMPUTED, re.sub(r"\{[%#].*?[%#]\}", " ", text, flags=re.DOTALL))
         used = {one for value in re.findall(r'class="([^"]*)"', plain) for one in value.split()}
-        unknown = {one for one in used - drawn if COMPUTED not in one}
-        assert not unknown, (
-            f"{name}: no sheet of static/css draws {sorted(unknown)} (docs/components.md lists what there is)"
-        )
+        if strange := {one for one in used - drawn if COMPUTED not in one}:
+            unknown[name] = sorted(strange)
+    assert not unknown, f"no sheet of static/css draws {unknown}: docs/components.md lists the classes there are"
 
 
 def test_every_icon_named_in_a_template_is_in_a_sheet() -> None:

@@ -231,3 +231,53 @@ def test_a_disk_erased_in_a_dock_is_known_by_its_own_serial() -> None:
     docked = Log(host_serial="SOME-OTHER-PC", disks=(Disk(name="sdc", bus=" USB-SSD"),))
     (run,) = read_log(build(docked))
     assert verdict(run).accepted
+
+
+def test_the_limits_themselves_are_possible() -> None:
+    end = (RUN.reported_at or START).replace(tzinfo=UTC)
+    assert verdict(received_at=end, now=end).accepted
+    assert verdict(received_at=end - timedelta(seconds=1), now=end).needs_second_person
+    assert verdict(received_at=end, now=end - timedelta(seconds=1)).needs_second_person
+    start = (RUN.started_at or START).replace(tzinfo=PARIS).astimezone(UTC)
+    assert verdict(last_in_hands_at=start).accepted
+    assert verdict(last_in_hands_at=start + timedelta(seconds=1)).needs_second_person
+    moment = RUN.started_at
+    assert verdict(replace(RUN, ended_at=moment, reported_at=moment)).accepted
+
+
+def test_a_clock_is_dead_before_the_oldest_release_and_no_later() -> None:
+    alive = datetime(2020, 12, 1)
+    run = replace(RUN, started_at=alive, ended_at=alive, reported_at=alive)
+    assert verdict(run).accepted
+    second = timedelta(seconds=1)
+    dead = replace(RUN, started_at=alive - second, ended_at=alive - second, reported_at=alive - second)
+    assert verdict(dead).needs_clock_confirmation
+    assert verdict(replace(dead, reported_at=alive), last_in_hands_at=zoned(1)).refusals
+
+
+def test_a_clock_set_during_the_erasure_is_judged_by_its_end() -> None:
+    run = replace(RUN, started_at=datetime(1970, 1, 1))
+    assert verdict(run, last_in_hands_at=zoned(6)).needs_clock_confirmation
+    assert "dernier retour" in why(verdict(run, last_in_hands_at=zoned(12)))
+
+
+def test_what_is_impossible_in_both_readings_is_told_as_read_in_utc() -> None:
+    assert "après la réception" in why(verdict(received_at=zoned(9), last_in_hands_at=zoned(8)))
+
+
+def test_what_is_refused_asks_nobody_to_confirm() -> None:
+    dead = replace(RUN, started_at=datetime(1970, 1, 1), ended_at=datetime(1970, 1, 2), reported_at=None)
+    for run in (RUN, dead):
+        assert "désactivée" in why(verdict(replace(run, verification="none"), received_at=zoned(9), now=zoned(9)))
+
+
+def test_a_serial_of_twenty_signs_is_whole() -> None:
+    twenty = "S4EVNX0M512347ABCDEF"
+    assert verdict(replace(RUN, serial=twenty), replace(MEDIUM, serial=twenty)).accepted
+    assert "concerne le disque" in why(verdict(replace(RUN, serial=twenty[:19]), replace(MEDIUM, serial=twenty + "X")))
+
+
+def test_a_refusal_says_no_more_than_it_knows() -> None:
+    silent = {"bytes_erased": None, "bytes_total": None}
+    assert "combien d'octets" not in why(verdict(replace(RUN, only_verified=True, **silent)))
+    assert "combien d'octets" not in why(verdict(replace(RUN, status="failed", **silent)))

@@ -6,15 +6,13 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from reemploi.ground.database import reading, writing
-from reemploi.ground.settings import change_setting
-from reemploi.journey.models import Device
+from reemploi.ground.database import writing
 from reemploi.roles import Role
 from tests.conftest import ActingAs, SignIn
 from tests.support.devices import device_in
 from tests.support.inspecting import InspectingClient
 from tests.support.pages import Page
-from tests.wiping.dropping import DELL, LENOVO, drop, fresh, received, upload
+from tests.wiping.dropping import DELL, fresh, received, upload
 
 
 @pytest.fixture
