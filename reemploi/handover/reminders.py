@@ -22,7 +22,7 @@ from reemploi.handover.queries import today
 from reemploi.handover.rules import REMINDERS, reminder_step
 from reemploi.people.models import Association, Member
 from reemploi.prescription.models import Household, Prescription
-from reemploi.sentences import N_, Sentence, counted, sentence
+from reemploi.sentences import N_, Sentence, sentence
 from reemploi.web.wording import say
 
 SUBJECT = N_("Échéance d'un prêt")
@@ -144,13 +144,7 @@ def _told(loan: Handover, letter: Letter) -> Sentence:
 
 def summary(written: int, unreachable: int) -> list[Sentence]:
     """What the command says: counts only."""
-    told = [counted("%(n)s courriel de rappel.", "%(n)s courriels de rappel.", written)]
+    told = [sentence(N_("Courriels de rappel : %(n)s."), n=written)]
     if unreachable:
-        told.append(
-            counted(
-                "%(n)s foyer sans adresse où écrire : appelez-le.",
-                "%(n)s foyers sans adresse où écrire : appelez-les.",
-                unreachable,
-            )
-        )
+        told.append(sentence(N_("Foyers sans adresse où écrire : %(n)s. Appelez-les."), n=unreachable))
     return told
