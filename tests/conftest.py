@@ -21,12 +21,14 @@ from reemploi.people.models import Account, Member
 from reemploi.people.sessions import open_session
 from reemploi.roles import Role
 from scripts.catalogue_tools import compile_catalogues
-from tests.support import cast
+from tests.support import cast, guards
 from tests.support.cast import Home
 from tests.support.clock import Clock, standing_still
 from tests.support.inspecting import InspectingClient
 from tests.support.stores import ENGINES, POSTGRES, Store, open_store
 from tests.support.wording_inspection import SOURCE
+
+guards.watch()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,7 +9,7 @@ from reemploi.extensions import db
 from reemploi.ground.acting import Acting
 from reemploi.ground.columns import Facts
 from reemploi.ground.numbering import in_groups
-from reemploi.journey.actions import lock
+from reemploi.journey.actions import lock, settle
 from reemploi.journey.facts import see_medium
 from reemploi.journey.identity import serial_key
 from reemploi.journey.journal import record
@@ -75,6 +75,8 @@ def place_medium(device: Device, seen: SeenMedium, *, acting: Acting, source: st
         source=source,
     )
     complete(medium, seen, acting=acting)
+    if came_from is not None:
+        _look_again(came_from, acting)
     return Placed(medium, seen, came_from)
 
 
@@ -84,9 +86,10 @@ def kind_of(seen: SeenMedium) -> str:
 
 
 def complete(medium: StorageMedium, seen: SeenMedium, *, acting: Acting) -> None:
-    """Fill in what was unknown of a medium; what is known stays."""
+    """Fill in what was unknown of a medium, or cut short (lshw cuts a model after sixteen signs); the rest stays."""
     before = (medium.model, medium.bytes, medium.bus, medium.kind)
-    medium.model = medium.model or seen.model or ""
+    if (seen.model or "").startswith(medium.model):
+        medium.model = seen.model or ""
     medium.bytes = medium.bytes or seen.bytes
     medium.bus = medium.bus or seen.bus or ""
     if medium.kind == "other":
@@ -125,6 +128,13 @@ def _leave(medium: StorageMedium, device: Device, acting: Acting) -> None:
     if medium.cleared_at is not None and (is_out or medium.cleared_at <= owner.in_hands_at):
         medium.cleared_at = None
     record(owner, "medium_left", acting=acting, facts={"medium": medium.id, "name": medium.name})
+
+
+def _look_again(device_id: int, acting: Acting) -> None:
+    """The device a medium left: without a medium known it is no longer shown to hold nothing."""
+    (owner,) = lock([device_id])
+    db.session.expire(owner, ["media"])
+    settle(owner, acting=acting)
 
 
 def _known_elsewhere(medium: StorageMedium) -> Refused:

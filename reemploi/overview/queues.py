@@ -40,7 +40,7 @@ _KINDS = (
         "wiped", N_("À installer, à contrôler"), N_("Effacés : il reste le système, le contrôle, le grade."), _WORKSHOP
     ),
     _Kind("in_repair", N_("En réparation"), N_("Ils attendent une pièce ou une main."), _WORKSHOP),
-    _Kind("available", N_("Disponibles"), N_("Ils peuvent être proposés."), _WORKSHOP | {Role.DIRECTOR}),
+    _Kind("available", N_("Disponibles"), N_("Ils peuvent être proposés."), _WORKSHOP),
     _Kind("reserved", N_("Réservés"), N_("Ils attendent leur remise."), frozenset({Role.COORDINATOR, Role.SHIFT})),
 )
 

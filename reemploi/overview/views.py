@@ -27,7 +27,7 @@ MENU = (
     Entry("today", "home.index", N_("Accueil"), "house-door", "a"),
     Entry("workshop", "overview.devices", N_("Appareils"), "laptop", "p"),
 )
-SEES_DEVICES = (*roles.INTAKE, Role.MEDIATOR)
+SEES_DEVICES = (*roles.INTAKE, Role.SHIFT, Role.MEDIATOR)
 
 
 @home.get("/")

@@ -1,6 +1,6 @@
 """The reader's language: chosen by hand and kept, else the browser's, else French."""
 
-from flask import Blueprint, redirect, request, session
+from flask import Blueprint, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
@@ -13,7 +13,9 @@ blueprint = Blueprint("web", __name__)
 
 
 def chosen_language() -> str:
-    """The language of this request."""
+    """The language of this request; French where nobody asks: in the worker and the commands."""
+    if not has_request_context():
+        return "fr"
     kept = session.get("language")
     if kept in LANGUAGES:
         return str(kept)

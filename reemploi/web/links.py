@@ -16,5 +16,9 @@ def same_site(target: str | None) -> str:
 
 
 def absolute(endpoint: str, **values: Any) -> str:
-    """The full address of a page, built from the base-address setting and never from the request's host."""
-    return current_app.extensions["settings"].base_url + url_for(endpoint, **values)
+    """The full address of a page, built from the base-address setting and never from the request's host.
+
+    It needs no request: papers and mails are also written by the worker and the commands.
+    """
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
+    return f"{current_app.extensions['settings'].base_url}{path}"

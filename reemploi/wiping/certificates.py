@@ -33,7 +33,7 @@ from reemploi.wiping.lots import Lot, Proved, lot_of_delivery, lot_of_device
 
 KIND = "erasure_certificate"
 SERIES = "EFF"
-TEXT_VERSION = "1"
+TEXT_VERSION = N_("texte version 1")
 STATEMENT = N_(
     "L'association atteste que les données des supports ci-dessous ont pris fin comme il est dit ligne par ligne. "
     "Les niveaux sont ceux de NIST SP 800-88 Rev. 2 : un écrasement est toujours « Clear », jamais « Purge ». "
@@ -134,7 +134,7 @@ def _worded(
         date=say(sentence("%(day)s", day=today)),
         verify_at=verification_address(address),
         mention=" ".join(map(say, _mentions(lot, earlier))),
-        text_version=TEXT_VERSION,
+        text_version=say(TEXT_VERSION),
     )
     return ErasureCertificate(
         **base,

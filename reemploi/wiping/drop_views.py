@@ -76,8 +76,8 @@ def _results(address: str, form: ScanForm, wrong: str = "") -> Page:
 def settle(address: str, part: str) -> ResponseReturnValue | Page:
     """Say whose an unknown file is, without dropping it again."""
     form = ScanForm()
-    page = _results(address, form, wrong=part).kept()
     row = bench.part_at(address, part)
+    page = _results(address, form, wrong=part).kept()
     if not form.validate():
         return page
     device = scanned_device(form.scanned.data or "")

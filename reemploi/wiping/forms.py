@@ -68,7 +68,7 @@ class RejectForm(Form):
 class MediumForm(Form):
     """A medium found by opening the device."""
 
-    kind = Choice(_l("Nature"), KINDS)
+    kind = Choice(_l("Nature"), KINDS, required=True)
     model = ShortText(_l("Modèle"), longest=120)
     serial = ShortText(_l("Numéro de série"), longest=100, help=_l("Celui de l'étiquette du support."))
     gigabytes = WholeNumber(_l("Capacité"), least=1, most=LARGEST_GIGABYTES)

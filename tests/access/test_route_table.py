@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from reemploi.roles import Role
 from tests.conftest import SignIn, browser
-from tests.support.addresses import MAKERS, filled, fixed, is_known, keys_of, value_of
+from tests.support.addresses import SCENES, Code, filled, names_of, scene_of
 from tests.support.cast import Home
 from tests.support.clock import Clock
 from tests.support.inspecting import InspectingClient
@@ -18,7 +18,7 @@ from tests.support.stores import Store
 
 CLOSED = [route for route in routes() if route.access and not route.access.everyone]
 OPEN = [route for route in routes() if route.access and route.access.everyone]
-OWNED = [route for route in CLOSED if any(fixed(route, argument) is None for argument in route.arguments)]
+OWNED = [route for route in CLOSED if route.arguments]
 POSTS = [route for route in routes() if route.method not in ("GET", "HEAD")]
 
 FINER_INSIDE = {
@@ -27,7 +27,11 @@ FINER_INSIDE = {
 """Endpoints whose action may still refuse (403) a role that the view lets in, and why."""
 WITHOUT_TOKEN: dict[str, str] = {}
 """Endpoints that take a POST without a form's token, and what protects them instead."""
-NOT_FOUND_WITHOUT_MORE: dict[str, str] = {}
+NOT_FOUND_WITHOUT_MORE = {
+    "account.close_browser": "which browser to close",
+    "account.switch": "which association to go on in",
+    "prescription.propose": "the tag of the device proposed",
+}
 """Endpoints that answer 404 to their own row unless the form names something more, and what."""
 
 
@@ -50,20 +54,12 @@ def test_the_view_states_whom_it_is_open_to(route: Route) -> None:
     assert route.access.everyone or route.access.roles, f"{route.endpoint} is open to no role at all"
 
 
-@pytest.mark.parametrize("route", routes(), ids=by_name)
-def test_its_address_can_be_filled(route: Route) -> None:
-    unknown = [argument for argument in route.arguments if not is_known(route, argument)]
-    assert not unknown, (
-        f"{route.rule}: say what fills {unknown} with one function in tests/support/addresses.py, "
-        f"registered as one of {[keys_of(route, argument) for argument in unknown]}"
-    )
-
-
 def test_nothing_is_registered_for_an_address_that_is_gone() -> None:
-    used = {key for route in routes() for argument in route.arguments for key in keys_of(route, argument)}
-    endpoints = {route.endpoint for route in routes()}
-    assert set(MAKERS) <= used, f"take it out of tests/support/addresses.py: {set(MAKERS) - used}"
+    assert all(scene_of(route) for route in routes() if route.arguments), "see the failing tests of their routes"
+    used = {name for route in routes() if route.arguments for name in names_of(route)}
+    assert set(SCENES) <= used, f"take these scenes out of tests/support/scenes/: {set(SCENES) - used}"
     exceptions = {*FINER_INSIDE, *WITHOUT_TOKEN, *NOT_FOUND_WITHOUT_MORE}
+    endpoints = {route.endpoint for route in routes()}
     assert exceptions <= endpoints, f"take them off their list: {exceptions - endpoints}"
 
 
@@ -103,6 +99,8 @@ def test_roles_that_are_named_come_in(route: Route, sign_in: SignIn, association
 
 def welcome(route: Route) -> set[int]:
     """Answers to somebody who may enter; a form sent empty may be refused, never lost."""
+    if route.endpoint == "gallery.error":  # shows a page of errors as it is, with its status
+        return {409}
     if route.method == "GET":
         return {200, 302}
     more = {403} if route.endpoint in FINER_INSIDE else set()
@@ -111,10 +109,11 @@ def welcome(route: Route) -> set[int]:
 
 def crossed(route: Route, own: Home, other: Home, clock: Clock) -> Iterator[tuple[str, dict[str, str]]]:
     """The address with each argument in turn being a row of the other association, then one that never was."""
+    theirs = filled(route, other, clock)
     for argument in route.arguments:
-        if fixed(route, argument) is None:
-            mine = filled(route, own, clock)
-            yield f"the neighbour's {argument}", {**mine, argument: value_of(route, argument, other, clock)}
+        mine = filled(route, own, clock)
+        if not isinstance(mine[argument], Code):
+            yield f"the neighbour's {argument}", {**mine, argument: theirs[argument]}
             yield f"an unknown {argument}", {**mine, argument: unlike(mine[argument])}
 
 

@@ -8,7 +8,7 @@ from reemploi.extensions import db
 from reemploi.ground.database import reading, writing
 from reemploi.ground.tenancy import current_association
 from reemploi.journey.actions import enter_device
-from reemploi.journey.journal import breaks
+from reemploi.journey.journal import breaks, record
 from reemploi.journey.models import Event, StatusCode
 from reemploi.journey.rules import STATUSES
 from reemploi.people.models import Member
@@ -76,3 +76,13 @@ def test_signing_in_and_asking_for_pages_leave_the_tests_own_scope(
     client.get("/connexion")
     client.get("/nulle-part")
     assert current_association() == association.id
+
+
+def test_a_status_written_elsewhere_than_in_move_is_seen(acting_as: ActingAs) -> None:
+    acting = acting_as(Role.TECHNICIAN)
+    with writing():
+        device = device_in("received", acting)
+    with pytest.raises(AssertionError, match=r"journey\.actions\.move"):
+        device.status = "available"
+    with pytest.raises(AssertionError, match="stories"), writing():
+        record(device, "teleported", acting=acting)

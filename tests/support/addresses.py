@@ -1,94 +1,87 @@
-"""What fills the arguments of addresses, so that every page can be walked through without being named in a test.
+"""What fills the arguments of addresses, so that every page is walked through without being named in a test.
 
-A new argument needs one function here. `@fills("tag")` serves every endpoint; `@fills("intake:address")` those of one
-blueprint; `@fills("intake.offer:address")` one endpoint alone. The function is given a service hand inside `writing()`
-and returns the argument for a row of that hand's association. `FIXED` holds arguments that belong to nobody.
+A stage says in `tests/support/scenes/<stage>.py` what its addresses need, once per blueprint or endpoint:
+
+    @scene("intake", "reception.receive")
+    def a_delivery(acting: Acting, home: Home) -> Arguments:
+        ...
+        return {"address": delivery.address, "kind": Code("slip")}
+
+The scene is set in the scope of the hand's association, outside any transaction; the hand is the service itself. It
+gives every argument its endpoints take, all about the same rows; `Code` marks a word that belongs to nobody.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 from reemploi.ground.acting import Acting
-from reemploi.ground.database import writing
 from reemploi.ground.tenancy import within
+from reemploi.roles import Role
 from tests.support.cast import Home
 from tests.support.clock import Clock
-from tests.support.devices import device_in
-from tests.support.families import family, lent
 from tests.support.routes import Route
 
-Maker = Callable[[Acting, Home], str]
-MAKERS: dict[str, Maker] = {}
-
-FIXED: Mapping[str, str] = {
-    "overview.make_move:name": "start_repair",
-}
-"""Codes of the service itself: a move, a kind of document."""
+Arguments = Mapping[str, str]
+Scene = Callable[[Acting, Home], Arguments]
+SCENES: dict[str, Scene] = {}
 
 
-def fills(*names: str) -> Callable[[Maker], Maker]:
-    """Register what fills these arguments."""
+class Code(str):
+    """An argument that is a word of the service, the same for every association."""
 
-    def register(maker: Maker) -> Maker:
+
+def scene(*names: str) -> Callable[[Scene], Scene]:
+    """Register what fills the addresses of these blueprints or endpoints; the endpoint's own comes first."""
+
+    def register(function: Scene) -> Scene:
         for name in names:
-            assert name not in MAKERS, f"{name} is filled twice"
-            MAKERS[name] = maker
-        return maker
+            assert name not in SCENES, f"two scenes for {name}"
+            SCENES[name] = function
+        return function
 
     return register
 
 
-@fills("tag")
-def _device(acting: Acting, _home: Home) -> str:
-    return device_in("to_wipe", acting).tag
+def hand(acting: Acting, home: Home, role: Role) -> Acting:
+    """The hand of the association's member of this role, at the same instant."""
+    return replace(acting, member_id=home.members[role], roles=frozenset({role}))
 
 
-@fills("handover.new:address")
-def _expected_case(acting: Acting, home: Home) -> str:
-    return family(acting, home).case.address
+def load_scenes() -> None:
+    """Read every file of scenes."""
+    for file in sorted((Path(__file__).parent / "scenes").glob("*.py")):
+        import_module(f"tests.support.scenes.{file.stem}")
 
 
-@fills("handover:address")
-def _handover(acting: Acting, home: Home) -> str:
-    return lent(acting, home).address
+def names_of(route: Route) -> tuple[str, str]:
+    """The names under which a route's scene may be registered, closest first."""
+    return route.endpoint, route.endpoint.partition(".")[0]
 
 
-@fills("returning:tag")
-def _lent_device(acting: Acting, home: Home) -> str:
-    return lent(acting, home).lines[0].device.tag
-
-
-def keys_of(route: Route, argument: str) -> list[str]:
-    """The names under which an argument may be registered, closest first."""
-    blueprint = route.endpoint.partition(".")[0]
-    return [f"{route.endpoint}:{argument}", f"{blueprint}:{argument}", argument]
-
-
-def maker_of(route: Route, argument: str) -> Maker | None:
-    """What fills an argument, or None when nothing is registered."""
-    return next((MAKERS[key] for key in keys_of(route, argument) if key in MAKERS), None)
-
-
-def fixed(route: Route, argument: str) -> str | None:
-    """The code that fills an argument of nobody's."""
-    return next((FIXED[key] for key in keys_of(route, argument) if key in FIXED), None)
-
-
-def is_known(route: Route, argument: str) -> bool:
-    """True when something fills the argument."""
-    return fixed(route, argument) is not None or maker_of(route, argument) is not None
+def scene_of(route: Route) -> Scene | None:
+    """The scene of a route, or None when nothing is registered."""
+    load_scenes()
+    return next((SCENES[name] for name in names_of(route) if name in SCENES), None)
 
 
 def filled(route: Route, home: Home, clock: Clock) -> dict[str, str]:
-    """Arguments of a route for rows of an association, made now."""
-    return {argument: value_of(route, argument, home, clock) for argument in route.arguments}
+    """Arguments of a route for rows of an association, made now; raises LookupError when a scene lacks."""
+    if not route.arguments:
+        return {}
+    chosen = scene_of(route)
+    if chosen is None:
+        raise LookupError(f"{route.rule}: {remedy(route)}")
+    with within(home.id):
+        given = chosen(Acting(association_id=home.id, now=clock.now), home)
+    missing = set(route.arguments) - set(given)
+    if missing:
+        raise LookupError(f"{route.rule}: its scene gives no {sorted(missing)}. {remedy(route)}")
+    return {argument: given[argument] for argument in route.arguments}
 
 
-def value_of(route: Route, argument: str, home: Home, clock: Clock) -> str:
-    """One argument for a row of an association; raises LookupError when nothing fills it."""
-    if (code := fixed(route, argument)) is not None:
-        return code
-    maker = maker_of(route, argument)
-    if maker is None:
-        raise LookupError(f"nothing fills {argument!r} of {route.endpoint}: add it to tests/support/addresses.py")
-    with writing(), within(home.id):
-        return maker(Acting(association_id=home.id, now=clock.now), home)
+def remedy(route: Route) -> str:
+    """What to do for a route that nothing fills."""
+    names = " or ".join(f'@scene("{name}")' for name in names_of(route))
+    return f"register {names} in tests/support/scenes/, giving {list(route.arguments)}"

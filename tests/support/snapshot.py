@@ -5,7 +5,7 @@ import sqlite3
 
 from tests.support.stores import SqliteStore, Store
 
-NOTED_WHILE_READING = {"sign_in_session", "attempt", "access_log"}
+NOTED_WHILE_READING = {"sign_in_session", "attempt", "access_log", "sqlite_sequence"}
 """What a page that reads may write, through `aside` alone: last seen, throttles, the log of personal data."""
 
 
