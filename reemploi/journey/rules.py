@@ -243,7 +243,7 @@ MOVES: Mapping[str, Move] = dict(
         _m("withdraw", {"available"}, "wiped", _BENCH, N_("Retirer des disponibles"),
            N_("Retiré des appareils disponibles.")),
         _m("reserve", {"available"}, "reserved", _HEAD, N_("Réserver"), N_("Réservé."), needs=READY),
-        _m("release", {"reserved"}, "available", _HEAD, N_("Libérer la réservation"), N_("Réservation levée.")),
+        _m("release", {"reserved"}, "available", _TABLE, N_("Libérer la réservation"), N_("Réservation levée.")),
         _m("send", {"received", "to_wipe", "wiped", "available"}, "in_transit", _SHELVES, N_("Envoyer"),
            N_("Parti vers %(destination)s.")),
         _m("arrive", {"in_transit"}, "available", _SHELVES, N_("Réceptionner, disponible"),

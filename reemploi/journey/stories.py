@@ -33,6 +33,7 @@ STORIES: Mapping[str, str] = {
     "left_for_repair": N_("Laissé en réparation (ticket %(ticket)s)."),
     "back_to_holder": N_("Rendu au même détenteur (ticket %(ticket)s)."),
     "ticket_closed": N_("Ticket %(ticket)s clos."),
+    "renewed": N_("Prêt prolongé jusqu'au %(due_on)s (remise %(handover)s)."),
     "signed": N_("Convention signée (remise %(handover)s)."),
 }
 

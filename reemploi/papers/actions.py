@@ -51,3 +51,9 @@ def make_document(
 def seal_document(document_id: int, digest: str) -> None:
     """Keep the digest of the first printed file; once it is kept, it never changes."""
     db.session.execute(update(Document).where(Document.id == document_id, Document.digest == "").values(digest=digest))
+
+
+def cancel_document(document_id: int, *, acting: Acting) -> None:
+    """Mark a paper as cancelled: every later print and its verification page say so; its data stays."""
+    db.session.get_one(Document, document_id).cancelled_at = acting.now
+    db.session.flush()

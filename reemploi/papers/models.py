@@ -24,6 +24,7 @@ class Document(Addressed, Tenant, Base):
     digest: Mapped[Digest]
     made_at: Mapped[Instant]
     made_by: Mapped[int | None]
+    cancelled_at: Mapped[Instant | None]
     prints: Mapped[int] = mapped_column(default=0)
     frozen = Sealed()
 

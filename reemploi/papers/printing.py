@@ -18,6 +18,8 @@ from reemploi.web.wording import say
 
 OTHERWISE = N_("Réimprimé autrement que l'original du %(made_at)s, à partir des mêmes données.")
 
+CANCELLED = N_("ANNULÉ le %(on)s : ce document ne vaut plus.")
+
 
 def verification_address(address: str) -> str:
     """The full address where whoever holds the paper can check it."""
@@ -41,12 +43,18 @@ def issue(make: Callable[[], Document]) -> Document:
 def printed(document: Document) -> bytes:
     """The file of a document: the bytes of the original, or a print that says it is a duplicate."""
     data = json.loads(document.frozen)
+    if document.cancelled_at:
+        return _render(document, {**data, "mention": _in_its_language(document, CANCELLED, on=document.cancelled_at)})
     content = _render(document, data)
     if not document.digest or digest_of(content) == document.digest:
         return content
-    with force_locale(document.language):
-        duplicate = say(sentence(OTHERWISE, made_at=document.made_at))
+    duplicate = _in_its_language(document, OTHERWISE, made_at=document.made_at)
     return _render(document, {**data, "duplicate": duplicate})
+
+
+def _in_its_language(document: Document, msgid: str, **params: Any) -> str:
+    with force_locale(document.language):
+        return say(sentence(msgid, **params))
 
 
 def _render(document: Document, data: dict[str, Any]) -> bytes:

@@ -176,6 +176,43 @@ def withdraw(line: PrescriptionLine, *, acting: Acting, reason: str = "") -> Non
         step(prescription, "withdraw", acting=acting)
 
 
+def serve_line(line: PrescriptionLine, device: Device, *, acting: Acting) -> None:
+    """Record that a device was handed over for one line: the one proposed, or one taken from the available ones.
+
+    The prescription is served once all its lines are; what remains keeps its rank. Raises Refused when the line is
+    served or ended already, or waits for another device.
+    """
+    prescription = db.session.get_one(Prescription, line.prescription_id)
+    db.session.refresh(line, with_for_update=True)
+    if line.state not in ("waiting", "proposed") or line.device_id not in (None, device.id):
+        raise Refused(N_("Cette ligne n'attend pas cet appareil. Rouvrez la prescription."), code="line_not_open")
+    line.state, line.device_id = "served", device.id
+    line.proposed_at = line.proposed_at or acting.now
+    line.proposed_by = line.proposed_by or acting.member_id
+    db.session.flush()
+    left = _states(prescription)
+    if "proposed" not in left:
+        _close_appointment(prescription, "kept")
+        step(prescription, "serve_part" if "waiting" in left else "serve", acting=acting)
+
+
+def unserve_line(line: PrescriptionLine, *, acting: Acting) -> None:
+    """Take a handover that never took place back: the line waits again with its rank."""
+    if line.state != "served":
+        raise Refused(N_("Cette ligne n'est pas servie."), code="line_not_served")
+    prescription = db.session.get_one(Prescription, line.prescription_id)
+    line.state, line.device_id = "waiting", None
+    db.session.flush()
+    if prescription.status == "served":
+        step(prescription, "unserve", acting=acting)
+
+
+def _states(prescription: Prescription) -> set[str]:
+    return set(
+        db.session.scalars(select(PrescriptionLine.state).where(PrescriptionLine.prescription_id == prescription.id))
+    )
+
+
 def fix_appointment(prescription: Prescription, *, acting: Acting, site_id: int, at: datetime) -> Appointment:
     """Fix, or move, the appointment; raises Refused for a time already past."""
     if at <= acting.now:

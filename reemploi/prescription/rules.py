@@ -40,6 +40,7 @@ STATES: Mapping[str, State] = {
 PRESCRIBERS = ("prescriber",)
 DECIDES = ("coordinator",)
 EITHER = ("prescriber", "coordinator")
+TABLE = ("shift", "coordinator")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Step:
     label: str
 
 
+ACCEPTED = frozenset({"waiting", "proposed", "appointment"})
 STEPS: Mapping[str, Step] = {
     step.name: step
     for step in (
@@ -62,9 +64,18 @@ STEPS: Mapping[str, Step] = {
         Step("refuse", frozenset({"submitted", "waiting"}), "refused", DECIDES, N_("Refuser")),
         Step("redirect", frozenset({"submitted", "waiting"}), "redirected", DECIDES, N_("Réorienter")),
         Step("propose", frozenset({"waiting", "proposed", "appointment"}), "proposed", DECIDES, N_("Proposer")),
-        Step("withdraw", frozenset({"proposed", "appointment"}), "waiting", EITHER, N_("Retirer la proposition")),
+        Step(
+            "withdraw",
+            frozenset({"proposed", "appointment"}),
+            "waiting",
+            (*EITHER, "shift"),
+            N_("Retirer la proposition"),
+        ),
         Step("fix", frozenset({"proposed", "appointment"}), "appointment", DECIDES, N_("Fixer un rendez-vous")),
         Step("miss", frozenset({"appointment"}), "waiting", DECIDES, N_("Absent au rendez-vous")),
+        Step("serve", ACCEPTED, "served", TABLE, N_("Servir")),
+        Step("serve_part", ACCEPTED, "waiting", TABLE, N_("Servir en partie")),
+        Step("unserve", frozenset({"served"}), "waiting", TABLE, N_("Annuler la remise")),
         Step("cancel", frozenset({"draft", "submitted", "incomplete", "waiting"}), "cancelled", EITHER, N_("Annuler")),
     )
 }

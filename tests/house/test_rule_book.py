@@ -89,5 +89,5 @@ def test_a_story_can_be_told_even_of_an_old_row(kind: str) -> None:
 
 NAMED = {
     "delivery", "handover", "ticket", "tool", "name", "method", "passed", "failed", "grade", "version", "place",
-    "destination", "erasure", "association", "lines", "repair", "cost", "minutes",
+    "destination", "erasure", "association", "lines", "repair", "cost", "minutes", "due_on",
 }  # fmt: skip

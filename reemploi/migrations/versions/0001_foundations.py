@@ -434,6 +434,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("prints", sa.Integer(), nullable=False),
         sa.Column("address", sa.String(length=22), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1151,6 +1152,79 @@ def upgrade() -> None:
         "ix_dropped_part_unknown", "dropped_part", ["association_id", "outcome", "serial_folded"], unique=False
     )
     op.create_table(
+        "handover",
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("prescription_id", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("prepared_by", sa.Integer(), nullable=True),
+        sa.Column("handed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_by", sa.Integer(), nullable=True),
+        sa.Column("signed_how", sa.String(length=10), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('loan', 'gift')", name=op.f("ck_handover_kind")),
+        sa.CheckConstraint(
+            "signed_how IS NULL OR signed_how IN ('screen', 'paper')", name=op.f("ck_handover_signed_how")
+        ),
+        sa.CheckConstraint(
+            "state IN ('prepared', 'running', 'done', 'returned', 'declined', 'undone')", name=op.f("ck_handover_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('prepared', 'running') OR ended_at IS NULL", name=op.f("ck_handover_ended_when_over")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('running', 'done', 'returned') OR handed_at IS NOT NULL", name=op.f("ck_handover_handed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "document_id"],
+            ["document.association_id", "document.id"],
+            name=op.f("fk_handover_association_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "handed_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_handover_association_id_handed_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "household_id"],
+            ["household.association_id", "household.id"],
+            name=op.f("fk_handover_association_id_household_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prepared_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_handover_association_id_prepared_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prescription_id"],
+            ["prescription.association_id", "prescription.id"],
+            name=op.f("fk_handover_association_id_prescription_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "site_id"],
+            ["site.association_id", "site.id"],
+            name=op.f("fk_handover_association_id_site_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_handover_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover")),
+        sa.UniqueConstraint("address", name=op.f("uq_handover_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_handover_association_id_id")),
+        sa.UniqueConstraint("association_id", "number", name=op.f("uq_handover_association_id_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_handover_household", "handover", ["association_id", "household_id"], unique=False)
+    op.create_index("ix_handover_prescription", "handover", ["association_id", "prescription_id"], unique=False)
+    op.create_index("ix_handover_running", "handover", ["association_id", "state", "due_on"], unique=False)
+    op.create_table(
         "pending_wipe",
         sa.Column("medium_id", sa.Integer(), nullable=False),
         sa.Column("device_id", sa.Integer(), nullable=False),
@@ -1368,6 +1442,82 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("accepted AND fingerprint IS NOT NULL"),
         postgresql_where=sa.text("accepted AND fingerprint IS NOT NULL"),
+    )
+    op.create_table(
+        "handover_line",
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("prescription_line_id", sa.Integer(), nullable=True),
+        sa.Column("accessories_out", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("accessories_back", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("condition_out_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("condition_in_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("address", sa.String(length=22), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IS NULL OR outcome IN ('given', 'returned', 'declined', 'undone')",
+            name=op.f("ck_handover_line_outcome"),
+        ),
+        sa.CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name=op.f("ck_handover_line_ended_whole")),
+        sa.ForeignKeyConstraint(
+            ["association_id", "device_id"],
+            ["device.association_id", "device.id"],
+            name=op.f("fk_handover_line_association_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "ended_by"],
+            ["member.association_id", "member.id"],
+            name=op.f("fk_handover_line_association_id_ended_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "handover_id"],
+            ["handover.association_id", "handover.id"],
+            name=op.f("fk_handover_line_association_id_handover_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id", "prescription_line_id"],
+            ["prescription_line.association_id", "prescription_line.id"],
+            name=op.f("fk_handover_line_association_id_prescription_line_id"),
+        ),
+        sa.ForeignKeyConstraint(["association_id"], ["association.id"], name=op.f("fk_handover_line_association_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_line")),
+        sa.UniqueConstraint("address", name=op.f("uq_handover_line_address")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_handover_line_association_id_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_handover_line_handover", "handover_line", ["association_id", "handover_id"], unique=False)
+    op.create_index(
+        "uq_handover_line_open",
+        "handover_line",
+        ["device_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "handover_reminder",
+        sa.Column("handover_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("association_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["association_id", "handover_id"],
+            ["handover.association_id", "handover.id"],
+            name=op.f("fk_handover_reminder_association_id_handover_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["association_id"], ["association.id"], name=op.f("fk_handover_reminder_association_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_reminder")),
+        sa.UniqueConstraint("association_id", "id", name=op.f("uq_handover_reminder_association_id_id")),
+        sa.UniqueConstraint("handover_id", "due_on", "step", name=op.f("uq_handover_reminder_handover_id_due_on_step")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_device_last_four", "device", ["association_id", sa.literal_column("substr(tag, 7)")])
     op.bulk_insert(sa.table("status", sa.column("code", sa.String)), [{"code": code} for code in STATUSES])

@@ -1,0 +1,1 @@
+"""Handover: loans and gifts to households, their papers, signatures, returns and reminders."""
