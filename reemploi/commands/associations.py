@@ -76,7 +76,8 @@ def listing() -> None:
     for association, count in rows:
         demo = " (démonstration)" if association.is_demo else ""
         click.echo(
-            f"{association.name}{demo} · {count} membre{'s' if count > 1 else ''} · ouverte le {association.opened_at:%d/%m/%Y}"
+            f"{association.name}{demo} · {count} membre{'s' if count > 1 else ''} · "
+            f"ouverte le {association.opened_at:%d/%m/%Y}"
         )
 
 

@@ -9,7 +9,9 @@ from stdnum.fr import siren as siren_numbers
 from wtforms import BooleanField, Field, PasswordField
 from wtforms.validators import ValidationError
 
+from reemploi.errors import Refused
 from reemploi.people import passwords
+from reemploi.people.actions.organisations import checked_siret
 from reemploi.people.rules import KINDS, QUALITIES, ZONES
 from reemploi.web.choices import Choice, Several
 from reemploi.web.fields import EmailAddress, Filled, Form, LongText, ShortText
@@ -138,6 +140,13 @@ class OrganisationForm(Form):
     telephone = ShortText(_l("Téléphone"), longest=30, validators=[_telephone])
     postal_address = LongText(_l("Adresse postale"), longest=500)
     is_another = BooleanField(_l("C'est un autre organisme : enregistrer quand même"))
+
+    def validate_siret(self, field: Field) -> None:
+        """Fourteen digits and their check digits."""
+        try:
+            checked_siret(field.data)
+        except Refused as refused:
+            raise ValidationError(say(refused.sentence)) from refused
 
     def validate_rna(self, field: Field) -> None:
         """W and nine digits."""

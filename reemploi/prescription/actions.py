@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -49,29 +50,22 @@ def prescribe(
 
     The person's agreement and the criterion seen are dated; name, channel and note are sealed.
     """
-    prescriber = _prescriber(acting)
-    household = Household(
-        association_id=acting.association_id,
-        organisation_id=prescriber.organisation_id,
+    household = _welcome(
+        name,
+        channel,
+        acting=acting,
+        organisation_id=_structure_of(acting),
         municipality=municipality,
         neighbourhood=neighbourhood,
         adults=adults,
         schooled_children=schooled_children,
         devices_at_home=devices_at_home,
-        created_at=acting.now,
-        created_by=acting.member_id,
     )
-    household.name = name
-    household.channel = channel or None
-    db.session.add(household)
-    db.session.flush()
-    for digest in name_digests(acting.association_id, name):
-        db.session.add(HouseholdWord(association_id=acting.association_id, household_id=household.id, digest=digest))
     prescription = Prescription(
         association_id=acting.association_id,
         number=next_number("PRE", acting=acting),
         household_id=household.id,
-        organisation_id=prescriber.organisation_id,
+        organisation_id=household.organisation_id,
         prescriber_id=acting.member_id,
         status="draft",
         need=need,
@@ -85,29 +79,52 @@ def prescribe(
     prescription.note = note or None
     db.session.add(prescription)
     db.session.flush()
-    for wanted in lines:
-        db.session.add(
-            PrescriptionLine(
-                association_id=acting.association_id,
-                prescription_id=prescription.id,
-                category=wanted.category,
-                for_whom=wanted.for_whom,
-            )
-        )
+    _write_lines(prescription, lines)
     step(prescription, "submit", acting=acting)
     prescription.submitted_at = acting.now
     db.session.flush()
     return prescription
 
 
-def _prescriber(acting: Acting) -> Member:
+def _welcome(name: str, channel: str, *, acting: Acting, organisation_id: int, **facts: Any) -> Household:
+    household = Household(
+        association_id=acting.association_id,
+        organisation_id=organisation_id,
+        created_at=acting.now,
+        created_by=acting.member_id,
+        **facts,
+    )
+    household.name = name
+    household.channel = channel or None
+    db.session.add(household)
+    db.session.flush()
+    db.session.add_all(
+        HouseholdWord(association_id=acting.association_id, household_id=household.id, digest=digest)
+        for digest in name_digests(acting.association_id, name)
+    )
+    return household
+
+
+def _write_lines(prescription: Prescription, lines: Sequence[Wanted]) -> None:
+    db.session.add_all(
+        PrescriptionLine(
+            association_id=prescription.association_id,
+            prescription_id=prescription.id,
+            category=wanted.category,
+            for_whom=wanted.for_whom,
+        )
+        for wanted in lines
+    )
+
+
+def _structure_of(acting: Acting) -> int:
     member = db.session.get(Member, acting.member_id) if acting.member_id else None
     if member is None or member.organisation_id is None:
         raise Refused(
             N_("Votre compte n'est rattaché à aucune structure. Demandez à l'administrateur de l'association."),
             code="no_structure",
         )
-    return member
+    return member.organisation_id
 
 
 def step(prescription: Prescription, name: str, *, acting: Acting) -> None:

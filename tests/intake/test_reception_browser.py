@@ -60,7 +60,7 @@ def test_a_burst_of_scans_is_received_whole_and_in_order(volunteer: Person) -> N
 def test_what_stays_the_same_goes_with_each_code_of_its_moment(volunteer: Person) -> None:
     volunteer.page.fill("#maker", "Dell")
     volunteer.page.focus("#scan")
-    scan(volunteer, "7TK2QN2", "7TK2QN3")
+    scan(volunteer, "KX2QN2", "KX2QN3")
     volunteer.page.fill("#maker", "Lenovo")
     volunteer.page.focus("#scan")
     scan(volunteer, "P2000001")
@@ -142,7 +142,8 @@ def test_each_page_of_intake_and_labels_is_clear_to_everybody(
     somebody.page.select_option("[name=donor]", label="Papeterie Aubin")
     somebody.page.click("main form .button-primary")
     somebody.page.wait_for_url("**/recevoir*")
-    scan(somebody, "7TK10QN2", "450G3EA#ABF", "7TK10QN2")
+    code = f"AX{scheme[0].upper()}{width}"
+    scan(somebody, code, "450G3EA#ABF", code)
     received(somebody, 1)
     place = somebody.page.url.split("/recevoir")[0]
     somebody.seen.clear()

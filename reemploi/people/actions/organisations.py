@@ -93,7 +93,10 @@ def _refuse_known(name: str, siret: str | None, *, is_another: bool, other_than:
     alike = others.where(Organisation.folded == folded_name(name))
     if not is_another and (known := db.session.scalars(alike).first()):
         raise Refused(
-            N_("Ce nom ressemble à « %(name)s », qui existe déjà. Est-ce le même organisme ?"),
+            N_(
+                "Ce nom ressemble à « %(name)s », qui existe déjà. "
+                "Ouvrez sa fiche, ou cochez la case si c'est un autre."
+            ),
             code="name_alike",
             name=known.name,
         )
