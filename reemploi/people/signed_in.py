@@ -14,6 +14,7 @@ from reemploi.ground.clock import utc_now
 from reemploi.ground.database import writing
 from reemploi.people.actions.accounts import keep_language
 from reemploi.people.models import Association, Member
+from reemploi.people.rules import may_enter_by_link
 from reemploi.people.sessions import live_session, note_seen
 from reemploi.roles import Role
 
@@ -72,6 +73,8 @@ def install_sign_in(app: Flask) -> None:
         if found is None:
             return None
         session_row, member, association = found
+        if session_row.opened_by == "link" and not may_enter_by_link(member.roles):
+            return None
         note_seen(session_row, now=now)
         tenancy.enter(association.id)
         return SignedIn(secret, member, association, session_row.desk, session_row.opened_by)

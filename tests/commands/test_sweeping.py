@@ -12,8 +12,8 @@ from reemploi.commands.sweeping import sweep
 from reemploi.extensions import db
 from reemploi.ground.database import reading, writing
 from reemploi.ground.files import ORPHAN_SECONDS, FileStore
-from reemploi.ground.jobs import ask
-from reemploi.ground.models import Attempt
+from reemploi.ground.jobs import ask, post
+from reemploi.ground.models import Attempt, Mail
 from reemploi.ground.throttle import count_attempt
 from reemploi.people.links import make_link
 from reemploi.people.models import Account, Member, SignedLink, SignInSession
@@ -49,6 +49,18 @@ def test_links_sessions_and_throttles_leave_some_time_after_their_end(
     clock.move(days=6)
     sweep(clock.now)
     assert how_many(SignInSession) == 0
+
+
+def test_sent_mails_are_kept_twelve_months(acting_as: ActingAs, clock: Clock) -> None:
+    acting = acting_as()
+    with writing():
+        post("a@essai.example", "Parti", "", acting=acting).sent_at = clock.now
+        post("b@essai.example", "En attente", "", acting=acting)
+    sweep(clock.move(days=365))
+    assert how_many(Mail) == 2
+    sweep(clock.move(minutes=1))
+    acting_as()
+    assert how_many(Mail) == 1
 
 
 def aged(store: FileStore, content: bytes) -> str:

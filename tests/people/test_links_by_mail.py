@@ -81,6 +81,19 @@ def test_a_prescriber_who_got_another_role_meanwhile_does_not_enter_by_link(
     assert client.get("/mon-compte").status_code == 302
 
 
+def test_a_session_opened_by_link_ends_when_its_member_gets_another_role(
+    client: InspectingClient, association: Home, acting_as: ActingAs
+) -> None:
+    email = association.email(Role.PRESCRIBER)
+    ask(client, ONE_TIME, email)
+    client.post(last_link(email))
+    assert client.get("/mon-compte").status_code == 200
+    acting = acting_as()
+    with writing():
+        grant_role(db.session.get_one(Member, association.members[Role.PRESCRIBER]), Role.COORDINATOR, acting=acting)
+    assert client.get("/mon-compte").status_code == 302
+
+
 def test_three_links_a_quarter_of_an_hour_for_an_address_and_twenty_for_a_source(
     client: InspectingClient, association: Home, clock: Clock
 ) -> None:
@@ -243,6 +256,8 @@ def test_people_who_share_a_mailbox_say_who_they_are(
     client: InspectingClient, association: Home, acting_as: ActingAs
 ) -> None:
     email = share_a_mailbox(association, acting_as)
+    entered = client.post("/connexion", data={"email": email, "password": PASSWORD})
+    assert entered.status_code == 422, "the password one of them knew opens nothing any more"
     ask(client, NEW_PASSWORD, email)
     assert "15 minutes" in mails_to(email)[-1].text, "a shared mailbox has no password: a sign-in link goes instead"
     answer = client.post(last_link(email))

@@ -32,7 +32,7 @@ def add_member(
     """A member with roles; the account behind the address is made when there is none.
 
     Raises Refused when a member has this address, unless they left (they come back) or several named people of a
-    structure share the mailbox.
+    structure share the mailbox, which then has no password any more.
     """
     acting.require(Role.ADMINISTRATOR)
     account = _account(email, password_hash, acting=acting)
@@ -67,6 +67,8 @@ def _returning(account: Account, name: str, roles: Roles, shared_mailbox: bool) 
         raise Refused(N_("Seules des personnes d'une structure peuvent partager une adresse."), code="not_shared")
     if any(member.name == name.strip() for member in present):
         raise Refused(N_("Cette personne est déjà membre à cette adresse."), code="member_known")
+    if present:
+        account.password_hash = None
     gone = [member for member in known if member.left_at is not None]
     return next((member for member in gone if member.name == name.strip()), None)
 
