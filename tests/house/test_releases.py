@@ -79,7 +79,8 @@ def proves_itself(app: Flask) -> None:
         tables = set(inspect(db.engine).get_table_names())
         assert set(Base.metadata.tables) <= tables
         with across_associations(), reading() as session:
-            table = dict(session.execute(select(Device.id, Device.status)).tuples())
+            rows = session.execute(select(Device.id, Device.status))
+            table = {row.id: row.status for row in rows}
             assert table, "the dump holds no device"
             assert statuses_from_journal() == table
             assert session.scalar(select(func.count()).select_from(Event))

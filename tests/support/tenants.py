@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, Integer, LargeBinary, Table, create_engine, event
+from sqlalchemy import JSON, Boolean, Connection, Date, Integer, LargeBinary, Table, create_engine, event
 from sqlalchemy.types import TypeEngine
 
 from reemploi.extensions import Base
@@ -55,7 +55,15 @@ def invented(table: Table, **known: Any) -> dict[str, Any]:
 
 
 def _value(kind: TypeEngine[Any], number: int) -> Any:
-    for one, value in ((JSON, {}), (Boolean, False), (Integer, number), (UTCDateTime, START), (LargeBinary, b"sealed")):
+    known = (
+        (JSON, {}),
+        (Boolean, False),
+        (Integer, number),
+        (UTCDateTime, START),
+        (Date, START.date()),
+        (LargeBinary, b"sealed"),
+    )
+    for one, value in known:
         if isinstance(kind, one):
             return value
     return f"invented {number}"
