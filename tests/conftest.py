@@ -22,6 +22,7 @@ from reemploi.people.sessions import open_session
 from reemploi.roles import Role
 from scripts.catalogue_tools import compile_catalogues
 from tests.support import cast, guards
+from tests.support.browsers import chromium, person  # noqa: F401 - fixtures of every browser test
 from tests.support.cast import Home
 from tests.support.clock import Clock, standing_still
 from tests.support.inspecting import InspectingClient

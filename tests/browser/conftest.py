@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.support.people_at_screens import Person, open_chromium
+from tests.support.people_at_screens import Person
 from tests.support.service import Service, running_service
 
 
@@ -14,15 +14,6 @@ def standing_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servi
     """The service, shared by tests that change nothing."""
     with running_service(tmp_path_factory.mktemp("standing")) as service:
         yield service
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = open_chromium(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

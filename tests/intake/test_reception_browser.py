@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Route
 
 from reemploi.roles import Role
-from tests.stories.conftest import chromium, person  # noqa: F401 - fixtures
 from tests.support.people_at_screens import Person
 from tests.support.service import Service, running_service
 
@@ -24,7 +23,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture
-def volunteer(person: People) -> Person:  # noqa: F811
+def volunteer(person: People) -> Person:
     """Somebody before a delivery that has just been opened."""
     somebody = person(Role.VOLUNTEER)
     somebody.go("/arrivages/nouveau")
@@ -133,7 +132,7 @@ def test_a_doubt_is_settled_without_leaving_the_series(volunteer: Person) -> Non
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_each_page_of_intake_and_labels_is_clear_to_everybody(
-    person: People,  # noqa: F811
+    person: People,
     scheme: str,
     width: int,
 ) -> None:
