@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from reemploi.errors import NotFound
 from reemploi.extensions import db
 from reemploi.intake.models import Arrival, Delivery, Offer, OfferLine, ReceivedScan, SortingLine
-from reemploi.journey.identity import fold_serial
+from reemploi.journey.identity import serial_key
 from reemploi.journey.models import Device, Event
 from reemploi.people.models import Organisation, Site
 from reemploi.sentences import N_
@@ -226,7 +226,7 @@ def known_models() -> list[tuple[str, str]]:
 
 def known_by_serial(values: Sequence[str]) -> list[Device]:
     """The devices that bear one of these serials."""
-    folded = {fold_serial(value) for value in values}
+    folded = {key for value in values if (key := serial_key(value))}
     return list(db.session.scalars(select(Device).where(Device.serial_folded.in_(folded)).order_by(Device.id).limit(5)))
 
 

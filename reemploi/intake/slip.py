@@ -24,10 +24,10 @@ from reemploi.papers.shapes import Donor, GoodsLine, KnownSerial, ReceptionSlip,
 from reemploi.people.models import Association
 from reemploi.people.queries import association
 from reemploi.people.rules import KINDS
-from reemploi.sentences import N_
+from reemploi.sentences import N_, sentence
 from reemploi.web.wording import say
 
-TEXT_VERSION = N_("texte du 1er novembre 2026")
+TEXT_VERSION = N_("texte 11/2026")
 TRANSFERS = {
     "donation": N_(
         "Le donateur déclare être propriétaire du matériel ci-dessus et en transfère la propriété à l'association "
@@ -76,10 +76,6 @@ def _slip(
 ) -> ReceptionSlip:
     issuer = association(acting.association_id)
     goods = _goods(delivery)
-    weights = [line for line in delivery.sorting if line.weight_grams and line.outcome not in LEFT_WITH_DONOR]
-    total_weight = sum(line.weight_grams or 0 for line in weights) or sum(
-        weight for _count, weight in received_by_category(delivery).values()
-    )
     transfer = "loan_deposit" if delivery.legal_origin == "loan_deposit" else delivery.entered_as
     return ReceptionSlip(
         **paper(
@@ -99,7 +95,7 @@ def _slip(
         legal_origin=say(LEGAL_ORIGINS[delivery.legal_origin]),
         goods=goods,
         total_count=sum(line["count"] for line in goods),
-        total_weight=_kilograms(total_weight),
+        total_weight=_total_weight(delivery),
         serials=[_serial(device) for device in devices_of(delivery) if device.serial],
         transfer=say(TRANSFERS[transfer]),
         reservations=delivery.reservations,
@@ -113,6 +109,18 @@ def _long_day(instant: datetime, acting: Acting) -> str:
 
 def _kilograms(grams: int) -> str:
     return f"{format_decimal(round(grams / 1000, 1))} kg" if grams else ""
+
+
+def _total_weight(delivery: Delivery) -> str:
+    """The weight of all that was taken, or « au moins » the part of it that was weighed."""
+    taken = [line for line in delivery.sorting if line.outcome not in LEFT_WITH_DONOR]
+    sorted_ = {line.category for line in delivery.sorting}
+    alone = [device.weight_grams for device in devices_of(delivery) if device.category not in sorted_]
+    weights = [*(line.weight_grams for line in taken), *alone]
+    known = _kilograms(sum(weight for weight in weights if weight))
+    if not known or all(weights):
+        return known
+    return say(sentence(N_("au moins %(weight)s"), weight=known))
 
 
 def _donor(delivery: Delivery) -> Donor:

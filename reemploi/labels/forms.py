@@ -52,11 +52,15 @@ class PrintForm(Form):
 
 def _named(name: str) -> str:
     label = formats()[name]
-    size = f"{format_decimal(label.label_width)} × {format_decimal(label.label_height)} mm"
+    known = {
+        "title": label.title,
+        "width": format_decimal(label.label_width),
+        "height": format_decimal(label.label_height),
+        "count": label.per_page,
+    }
     if isinstance(label, SheetFormat):
-        return str(_l("Planche %(title)s (%(size)s, %(count)s par feuille)", title=label.title, size=size,
-                      count=label.per_page))  # fmt: skip
-    return str(_l("Rouleau %(title)s (%(size)s)", title=label.title, size=size))
+        return str(_l("%(title)s, %(width)s × %(height)s mm, %(count)s par feuille", **known))
+    return str(_l("Rouleau %(title)s, %(width)s × %(height)s mm", **known))
 
 
 def _resolution(dpi: int) -> str:

@@ -19,7 +19,7 @@ from reemploi.labels.queries import RUN, devices_numbered
 from reemploi.people.models import Association
 from reemploi.people.queries import association
 
-SERIAL_TAIL = 5
+SERIAL_TAIL = 4
 CHUNK = 100
 
 
